@@ -1,0 +1,137 @@
+//! Charts of a corpus, drawn from numbers that are already computed.
+//!
+//! Every chart is drawn once, as SVG, by a function of [`all`]; [`png`] turns
+//! the same drawing into an image. Neither needs a font of the system: DejaVu
+//! Sans is built in, and only characters it lacks (Chinese, for instance) are
+//! looked for among the installed fonts. The same data always give the same
+//! SVG, and on one machine the same PNG.
+//!
+//! All charts are legible with one text and with hundreds: heights grow with
+//! the number of rows, up to 120 texts get a row or panel of their own, and a
+//! sentence on the chart says when there are more. Long names are shortened
+//! with … in the middle. Texts of the same group stand together; up to eight
+//! groups are told apart by colour. Where a value is not defined, or a text
+//! has no words, the place stays hatched or empty; it is never shown as 0.
+//!
+//! | name | drawn |
+//! |---|---|
+//! | `rank_frequency` | frequency of words by rank, both axes logarithmic |
+//! | `top_words` | heat map of the most frequent words by text |
+//! | `sentence_lengths` | box plots of sentence lengths, a row for each text |
+//! | `sentence_length_distributions` | curves of the share of sentences by length |
+//! | `marker_heatmap` | heat map of marker rates, texts by categories |
+//! | `marker_bars` | marker rates, a panel for each category |
+//! | `rhythm` | sentence length along each text |
+
+mod heat;
+mod layout;
+mod marker_rates;
+mod rank_frequency;
+mod render;
+mod rhythm;
+mod sentence_curves;
+mod sentence_lengths;
+mod theme;
+mod top_words;
+
+#[cfg(test)]
+mod tests;
+
+pub use render::png;
+
+/// Everything the charts are drawn from: plain numbers, already computed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ChartData {
+    /// Name of the corpus, part of every title.
+    pub title: String,
+    /// The footer of every chart: what was counted, and with what.
+    pub source: String,
+    /// The texts in corpus order.
+    pub documents: Vec<DocumentSeries>,
+    /// The marker categories; those of a family stand together.
+    pub categories: Vec<CategoryLabel>,
+    /// The most frequent words of the corpus, most frequent first.
+    pub top_words: Vec<String>,
+    /// Counts of all types of the corpus, descending.
+    pub corpus_frequencies: Vec<u64>,
+}
+
+/// Name of a marker category.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CategoryLabel {
+    /// The family it belongs to.
+    pub family: String,
+    /// The category itself.
+    pub category: String,
+}
+
+/// The numbers of one text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DocumentSeries {
+    /// Its name, in any script and of any length.
+    pub name: String,
+    /// What it is grouped by (its author, say), if anything.
+    pub group: Option<String>,
+    /// Its number of words.
+    pub words: u64,
+    /// Counts of its types, descending.
+    pub frequencies: Vec<u64>,
+    /// Rates per 1,000 words, parallel to [`ChartData::top_words`].
+    pub top_word_rates: Vec<f64>,
+    /// Words in a sentence and the number of such sentences, ascending.
+    pub sentence_lengths: Vec<(u32, u64)>,
+    /// At most 120 bins of consecutive sentences in reading order.
+    pub rhythm: Vec<RhythmBin>,
+    /// Rates per 1,000 words of the author's own voice, parallel to
+    /// [`ChartData::categories`]; `None` where the rate is not defined.
+    pub marker_rates: Vec<Option<f64>>,
+}
+
+/// A run of consecutive sentences of a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct RhythmBin {
+    /// Middle of the bin by words, as a share of the text from 0 to 1.
+    pub position: f64,
+    /// Mean words in a sentence.
+    pub mean_words: f64,
+    /// Share of the bin's words in quotation, from 0 to 1.
+    pub quoted: f64,
+}
+
+/// A finished chart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chart {
+    /// Stem of the file name.
+    pub name: &'static str,
+    /// The drawing, a complete SVG document.
+    pub svg: String,
+}
+
+/// Why a chart could not be made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ChartError {
+    /// The SVG could not be drawn.
+    #[error("the chart could not be drawn: {0}")]
+    Draw(String),
+    /// The PNG could not be made from the SVG.
+    #[error("the chart could not be turned into an image: {0}")]
+    Image(String),
+}
+
+/// A function that draws one chart.
+pub type Draw = fn(&ChartData) -> Result<Chart, ChartError>;
+
+/// The charts in a fixed order: the stem of the file name and the function
+/// that draws it. The functions share nothing, so that they may run in
+/// parallel.
+pub fn all() -> &'static [(&'static str, Draw)] {
+    &[
+        (rank_frequency::NAME, rank_frequency::draw),
+        (top_words::NAME, top_words::draw),
+        (sentence_lengths::NAME, sentence_lengths::draw),
+        (sentence_curves::NAME, sentence_curves::draw),
+        (marker_rates::HEATMAP, marker_rates::draw_heatmap),
+        (marker_rates::BARS, marker_rates::draw_bars),
+        (rhythm::NAME, rhythm::draw),
+    ]
+}

@@ -1,0 +1,105 @@
+//! The command line: arguments, a call of the library, what is printed. No arithmetic, no text rules.
+
+mod analyze;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use rhetor::error::Error;
+use rhetor::text::UNICODE_VERSION;
+
+/// Everything was analysed.
+const DONE: u8 = 0;
+/// The run finished, but a file could not be analysed.
+const INCOMPLETE: u8 = 1;
+/// Nothing was analysed: corpus, metadata, lexicon or study cannot be used.
+const BAD_INPUT: u8 = 3;
+/// The results cannot be written.
+const BAD_OUTPUT: u8 = 4;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  everything was analysed
+  1  the run finished, but some file could not be analysed (see problems.csv)
+  2  the command line is wrong
+  3  nothing was analysed: the corpus, its metadata, the lexicon or the study cannot be used
+  4  the results cannot be written; the output folder keeps what it held before";
+
+/// Corpus statistics and stylometry with numbers that can be audited.
+///
+/// Reads a folder of texts, cuts them into words and sentences, counts words, sentence lengths and
+/// rhetorical markers, and writes CSV tables and charts. The author's own words are told apart from quoted
+/// ones. The same input and options give the same bytes.
+#[derive(Debug, Parser)]
+#[command(name = "rhetor", version = version(), after_help = EXIT_CODES, max_term_width = 100)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Analyse a corpus: tables, charts and a manifest of the run
+    Analyze(Box<analyze::Analyze>),
+    /// Print a completion script for a shell
+    ///
+    /// For example: rhetor completions bash > ~/.local/share/bash-completion/completions/rhetor
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+fn version() -> String {
+    let (major, minor, update) = UNICODE_VERSION;
+    format!("{} (Unicode {major}.{minor}.{update})", env!("CARGO_PKG_VERSION"))
+}
+
+/// Parses the arguments, runs the command and gives the exit code.
+pub fn run() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Analyze(analyze) => analyze.run(),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "rhetor", &mut script);
+            print(&String::from_utf8_lossy(&script));
+            Ok(DONE)
+        }
+    };
+    ExitCode::from(outcome.unwrap_or_else(|error| {
+        complain(&error.to_string());
+        exit_code(&error)
+    }))
+}
+
+fn exit_code(error: &Error) -> u8 {
+    match error {
+        Error::ForeignOutput { .. }
+        | Error::OutputBusy { .. }
+        | Error::Output { .. }
+        | Error::Chart { .. } => BAD_OUTPUT,
+        _ => BAD_INPUT,
+    }
+}
+
+/// Prints to standard output. A reader that has gone away, as `head` does, is no failure.
+fn print(text: &str) {
+    let _ = io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Prints a message for people to standard error.
+fn complain(message: &str) {
+    let _ = writeln!(io::stderr().lock(), "rhetor: {message}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,180 @@
+//! From bytes to text: UTF-8 as it is, anything else by byte-order mark, by name or by a named guess.
+
+use std::fs;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8};
+
+use super::{Document, Problem, Severity};
+
+/// A text and how it came to be one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text. UTF-8 input is kept byte for byte, a byte-order mark included.
+    pub text: String,
+    /// Name of the encoding (WHATWG).
+    pub encoding: &'static str,
+    /// A warning where the encoding had to be guessed.
+    pub problem: Option<Problem>,
+}
+
+impl Document {
+    /// Reads and decodes the file; returns the text with its bytes as they were.
+    ///
+    /// # Errors
+    /// A [`Problem`] of severity `error` if the file cannot be read, is binary, or fits no encoding.
+    pub fn read(&self, encoding: Option<&'static Encoding>) -> Result<(Vec<u8>, Decoded), Problem> {
+        let file = self.path.display().to_string();
+        let bytes = fs::read(&self.path).map_err(|error| Problem {
+            file: file.clone(),
+            severity: Severity::Error,
+            problem: "unreadable",
+            place: String::new(),
+            message: format!("cannot be read: {error}. Check that it exists and that you may read it"),
+        })?;
+        let decoded = decode(&file, &bytes, encoding)?;
+        Ok((bytes, decoded))
+    }
+}
+
+/// Decodes `bytes`, the content of `file`.
+///
+/// Valid UTF-8 is taken as it is. Otherwise a byte-order mark decides, then `encoding`, then a guess
+/// from the bytes, which is reported.
+///
+/// # Errors
+/// A [`Problem`] if the bytes are no text, or no encoding fits them.
+pub fn decode(file: &str, bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Decoded, Problem> {
+    let problem = |severity, problem, place, message| Problem {
+        file: file.to_owned(),
+        severity,
+        problem,
+        place,
+        message,
+    };
+    let marked = Encoding::for_bom(bytes).filter(|(marked, _)| *marked != UTF_8);
+    if let Some((encoding, _)) = marked {
+        let (text, _, bad) = encoding.decode(bytes);
+        if bad {
+            return Err(problem(
+                Severity::Error,
+                "invalid_encoding",
+                String::new(),
+                format!(
+                    "has a byte-order mark of {} but is not valid in it. Convert it to UTF-8",
+                    encoding.name()
+                ),
+            ));
+        }
+        return Ok(Decoded { text: text.into_owned(), encoding: encoding.name(), problem: None });
+    }
+    if let Some(at) = binary_at(bytes) {
+        return Err(problem(
+            Severity::Error,
+            "binary",
+            format!("byte {at}"),
+            "is not a text: it holds control bytes. If it is UTF-16 without a byte-order mark, convert it to UTF-8"
+                .into(),
+        ));
+    }
+    let invalid = match std::str::from_utf8(bytes) {
+        Ok(text) if encoding.is_none_or(|encoding| encoding == UTF_8) => {
+            return Ok(Decoded { text: text.to_owned(), encoding: UTF_8.name(), problem: None });
+        }
+        Ok(_) => 0,
+        Err(error) => error.valid_up_to(),
+    };
+    if let Some(encoding) = encoding {
+        let (text, bad) = encoding.decode_without_bom_handling(bytes);
+        if bad {
+            return Err(problem(
+                Severity::Error,
+                "invalid_encoding",
+                format!("byte {invalid}"),
+                format!("is not valid {}, the encoding asked for", encoding.name()),
+            ));
+        }
+        return Ok(Decoded { text: text.into_owned(), encoding: encoding.name(), problem: None });
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    let (text, bad) = guess.decode_without_bom_handling(bytes);
+    if bad || text.chars().any(|c| ('\u{80}'..'\u{a0}').contains(&c) && c != '\u{85}') {
+        return Err(problem(
+            Severity::Error,
+            "invalid_utf8",
+            format!("byte {invalid}"),
+            "is not valid UTF-8, and no other encoding fits. Name its encoding with --encoding, or convert it"
+                .into(),
+        ));
+    }
+    let warning = problem(
+        Severity::Warning,
+        "guessed_encoding",
+        format!("byte {invalid}"),
+        format!(
+            "is not valid UTF-8; read as {}, a guess. Check the text, or name its encoding with --encoding",
+            guess.name()
+        ),
+    );
+    Ok(Decoded { text: text.into_owned(), encoding: guess.name(), problem: Some(warning) })
+}
+
+/// Where the bytes stop being a text: at a NUL, or where control bytes are more than stray ones.
+fn binary_at(bytes: &[u8]) -> Option<usize> {
+    const HEAD: usize = 1 << 16;
+    let head = &bytes[..bytes.len().min(HEAD)];
+    if let Some(at) = memchr::memchr(0, head) {
+        return Some(at);
+    }
+    let control =
+        |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1a | 0x1b);
+    let count = head.iter().filter(|byte| control(byte)).count();
+    if count * 20 > head.len() { head.iter().position(control) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decode_all(bytes: &[u8]) -> Result<Decoded, Problem> {
+        decode("a.txt", bytes, None)
+    }
+
+    #[test]
+    fn utf8_is_kept_byte_for_byte() {
+        let bytes = "\u{feff}Déjà vu\r\n".as_bytes();
+        assert_eq!(decode_all(bytes).unwrap().text.as_bytes(), bytes);
+    }
+
+    #[test]
+    fn utf16_by_its_mark() {
+        assert_eq!(decode_all(b"\xff\xfeH\0i\0").unwrap().text, "Hi");
+    }
+
+    #[test]
+    fn latin_is_guessed_and_said_so() {
+        let text = b"Le caf\xe9 est ferm\xe9 depuis l'\xe9t\xe9 dernier, et la place est vide.";
+        let decoded = decode_all(text).unwrap();
+        assert!(decoded.text.contains("café"));
+        let problem = decoded.problem.unwrap();
+        assert_eq!((problem.problem, problem.place.as_str()), ("guessed_encoding", "byte 6"));
+    }
+
+    #[test]
+    fn a_named_encoding_is_used() {
+        let decoded = decode("a.txt", b"\xcf\xf0\xe8", Some(encoding_rs::WINDOWS_1251)).unwrap();
+        assert_eq!(decoded.text, "При");
+    }
+
+    #[test]
+    fn binary_is_refused() {
+        assert_eq!(decode_all(b"\x7fELF\0\0\0").unwrap_err().problem, "binary");
+    }
+
+    #[test]
+    fn empty_is_text() {
+        assert_eq!(decode_all(b"").unwrap().text, "");
+    }
+}

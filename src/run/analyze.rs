@@ -1,0 +1,269 @@
+//! The main job: a study in, a folder of tables and charts out.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::drawing::{self, rhythm};
+use super::manifest::{Written, manifest};
+use super::output::{Output, OutputFile};
+use super::{Counted, count_with};
+use crate::charts::{self, RhythmBin};
+use crate::corpus::{Corpus, Problem, Severity};
+use crate::error::{Error, Result};
+use crate::profile::Profile;
+use crate::study::Study;
+use crate::tables::{self, Ranking, Rows, Schema, schemas};
+
+/// Where a run is, for a progress bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// So many bytes of the corpus have been read and counted.
+    Counting {
+        /// Bytes done.
+        done: u64,
+        /// Bytes of the corpus.
+        of: u64,
+    },
+    /// Tables of the whole corpus are being written.
+    Tables,
+    /// Charts are being drawn.
+    Charts,
+}
+
+/// What a run did, in a few numbers.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// What the corpus was given as.
+    pub corpus: String,
+    /// The folder of the results.
+    pub output: String,
+    /// Texts analysed.
+    pub texts: usize,
+    /// Words of all texts.
+    pub words: u64,
+    /// Different words.
+    pub types: u64,
+    /// Sentences of prose.
+    pub sentences: u64,
+    /// Mean words per sentence; null without sentences.
+    pub sentence_length_mean: Option<f64>,
+    /// Share of the words that are quoted; null without words.
+    pub quoted_share: Option<f64>,
+    /// Hits of markers, questions included.
+    pub marker_hits: u64,
+    /// The text with the longest mean sentence, and that mean.
+    pub longest_sentences: Option<(String, f64)>,
+    /// The text with the shortest mean sentence, and that mean.
+    pub shortest_sentences: Option<(String, f64)>,
+    /// What was found wrong with files, sorted.
+    pub problems: Vec<Problem>,
+    /// Files written, in order.
+    pub files: Vec<String>,
+}
+
+impl Report {
+    /// Number of problems of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.problems.iter().filter(|problem| problem.severity == severity).count()
+    }
+}
+
+/// Analyses the corpus of `study` into the folder `output`: every table, chart and the manifest.
+///
+/// # Errors
+/// If no text can be read, an option cannot be used, or the results cannot be written. `output` then
+/// keeps what it held before.
+pub fn analyze(
+    study: &Study,
+    output: &Path,
+    force: bool,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Report> {
+    let corpus = Corpus::discover(&study.corpus)?;
+    let mut folder = Folder { output: Output::claim(output, force)?, written: Vec::new() };
+    let (counted, rhythms) = count_and_stream(corpus, study, &mut folder, progress)?;
+    progress(Progress::Tables);
+    let total = counted.total();
+    let ranking = Ranking::new(&counted.vocabulary);
+    write_tables(&counted, &total, &ranking, &mut folder)?;
+    folder.write("study.toml", study.to_toml().as_bytes())?;
+    if study.charts {
+        progress(Progress::Charts);
+        draw_charts(study, &counted, &total, &ranking, rhythms, &mut folder)?;
+    }
+    let report = report(&counted, &total, output, &folder);
+    let manifest = manifest(study, &counted, &folder.written);
+    folder.output.finish(&manifest)?;
+    Ok(report)
+}
+
+/// The output folder and what was written into it.
+struct Folder {
+    output: Output,
+    written: Vec<Written>,
+}
+
+impl Folder {
+    fn write(&mut self, name: &str, content: &[u8]) -> Result<()> {
+        let mut file = self.output.create(name)?;
+        file.write(content)?;
+        self.close(name, file)
+    }
+
+    fn open(&mut self, schema: &Schema) -> Result<OutputFile> {
+        let mut file = self.output.create(schema.file)?;
+        file.write(&Rows::with_header(schema).into_bytes())?;
+        Ok(file)
+    }
+
+    fn close(&mut self, name: &str, file: OutputFile) -> Result<()> {
+        let (bytes, blake3) = file.finish()?;
+        self.written.push(Written { file: name.to_owned(), bytes, blake3 });
+        Ok(())
+    }
+}
+
+/// Counts the corpus; the tables with a row for every sentence and hit are written on the way, so that
+/// they are never in memory as a whole.
+fn count_and_stream(
+    corpus: Corpus,
+    study: &Study,
+    folder: &mut Folder,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<(Counted, Vec<Vec<RhythmBin>>)> {
+    let schemas = schemas(&[], &[]);
+    let mut sentences = folder.open(&schemas.sentences)?;
+    let mut hits = folder.open(&schemas.marker_hits)?;
+    let mut rhythms = Vec::new();
+    let of = corpus.documents.iter().map(|document| document.size).sum();
+    let mut done = 0;
+    let counted = count_with(
+        corpus,
+        study,
+        |lexicon, read| {
+            let id = &read.document.id;
+            let sentences = tables::sentences(id, read.text).into_bytes();
+            let hits = tables::marker_hits(id, lexicon, read.text, read.hits, study.context).into_bytes();
+            (sentences, hits, rhythm(read.text, read.profile))
+        },
+        |text, (sentence_rows, hit_rows, rhythm)| {
+            rhythms.push(rhythm);
+            done += text.input.bytes;
+            progress(Progress::Counting { done, of });
+            sentences.write(&sentence_rows)?;
+            hits.write(&hit_rows)
+        },
+    )?;
+    folder.close(schemas.sentences.file, sentences)?;
+    folder.close(schemas.marker_hits.file, hits)?;
+    Ok((counted, rhythms))
+}
+
+fn write_tables(
+    counted: &Counted,
+    total: &Profile,
+    ranking: &Ranking<'_>,
+    folder: &mut Folder,
+) -> Result<()> {
+    let Counted { corpus, lexicon, texts, .. } = counted;
+    let schemas = schemas(&corpus.columns, &lexicon.categories);
+    let rows = texts.iter().map(|text| (counted.document(text), &text.profile));
+    let documents = tables::documents(&schemas, lexicon.categories.len(), rows);
+    folder.write(schemas.documents.file, &documents.into_bytes())?;
+
+    let mut document_frequency = vec![0; counted.vocabulary.len()];
+    for text in texts {
+        for word in ranking.unranked(&text.profile) {
+            document_frequency[word.word as usize] += 1;
+        }
+    }
+    let words = tables::words(&schemas, ranking, &ranking.ranked(total), &document_frequency);
+    folder.write(schemas.words.file, &words.into_bytes())?;
+
+    // A few texts at a time: all threads make rows, memory holds a bounded part of the table.
+    let mut word_counts = folder.open(&schemas.word_counts)?;
+    for some in texts.chunks(4 * rayon::current_num_threads()) {
+        let rows: Vec<Vec<u8>> = some
+            .par_iter()
+            .map(|text| tables::word_counts(ranking, &counted.document(text).id, &text.profile).into_bytes())
+            .collect();
+        rows.iter().try_for_each(|rows| word_counts.write(rows))?;
+    }
+    folder.close(schemas.word_counts.file, word_counts)?;
+
+    let mut lengths = folder.open(&schemas.sentence_lengths)?;
+    let mut markers = folder.open(&schemas.markers)?;
+    for text in texts {
+        let id = &counted.document(text).id;
+        lengths.write(&tables::sentence_lengths(id, &text.profile).into_bytes())?;
+        markers.write(&tables::markers(id, lexicon, &text.profile).into_bytes())?;
+    }
+    folder.close(schemas.sentence_lengths.file, lengths)?;
+    folder.close(schemas.markers.file, markers)?;
+    folder.write(schemas.problems.file, &tables::problems(&schemas, &counted.problems).into_bytes())?;
+    folder.write(schemas.columns.file, &tables::dictionary(&schemas).into_bytes())
+}
+
+/// Draws all charts in parallel, each as SVG and PNG.
+fn draw_charts(
+    study: &Study,
+    counted: &Counted,
+    total: &Profile,
+    ranking: &Ranking<'_>,
+    rhythms: Vec<Vec<RhythmBin>>,
+    folder: &mut Folder,
+) -> Result<()> {
+    let data = drawing::data(study, counted, total, ranking, rhythms);
+    let wrong = |name: &str| {
+        let name = name.to_owned();
+        move |error: charts::ChartError| Error::Chart { name, reason: error.to_string() }
+    };
+    let drawn: Vec<Result<(String, Vec<u8>)>> = charts::all()
+        .par_iter()
+        .map(|(name, draw)| {
+            let svg = draw(&data).map_err(wrong(name))?.svg;
+            let png = charts::png(&svg).map_err(wrong(name))?;
+            Ok((svg, png))
+        })
+        .collect();
+    for ((name, _), drawn) in charts::all().iter().zip(drawn) {
+        let (svg, png) = drawn?;
+        folder.write(&format!("{name}.svg"), svg.as_bytes())?;
+        folder.write(&format!("{name}.png"), &png)?;
+    }
+    Ok(())
+}
+
+fn report(counted: &Counted, total: &Profile, output: &Path, folder: &Folder) -> Report {
+    let all = total.select(crate::profile::Selection::All);
+    let words = total.words();
+    let quoted_share = (words > 0).then(|| total.quoted.words.tokens() as f64 / words as f64);
+    let mut means: Vec<(f64, &str)> = counted
+        .texts
+        .iter()
+        .filter_map(|text| {
+            let mut lengths = text.profile.author.sentence_words.clone();
+            lengths.merge(&text.profile.quoted.sentence_words);
+            Some((lengths.mean()?, counted.document(text).id.as_str()))
+        })
+        .collect();
+    means.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
+    let named = |(mean, id): &(f64, &str)| ((*id).to_owned(), *mean);
+    Report {
+        corpus: counted.corpus.name.clone(),
+        output: output.display().to_string(),
+        texts: counted.texts.len(),
+        words,
+        types: all.words.types(),
+        sentences: all.sentence_words.count(),
+        sentence_length_mean: all.sentence_words.mean(),
+        quoted_share,
+        marker_hits: all.markers.values().sum(),
+        longest_sentences: means.last().map(named),
+        shortest_sentences: means.first().map(named),
+        problems: counted.problems.clone(),
+        files: folder.written.iter().map(|written| written.file.clone()).collect(),
+    }
+}

@@ -1,0 +1,235 @@
+//! Runs: from a corpus to counts, and from a study to a folder of results.
+//!
+//! [`count`] reads, segments and counts a corpus in parallel and keeps a profile of each text;
+//! [`analyze`] does the same and writes every table and chart. Results do not depend on the number of
+//! threads: rows leave in corpus order, words are ranked by count and code point, and floating point is
+//! computed from merged integers.
+
+mod analyze;
+mod drawing;
+mod manifest;
+mod output;
+mod pipeline;
+
+use std::sync::{Mutex, PoisonError};
+
+use serde::Serialize;
+
+pub use analyze::{Progress, Report, analyze};
+
+use crate::corpus::{Corpus, Document, Problem, Severity};
+use crate::error::{Error, Result};
+use crate::profile::{Counter, Profile, Vocabulary};
+use crate::rhetoric::{Hit, Lexicon, Matcher, hits};
+use crate::study::Study;
+use crate::tables::Ranking;
+use crate::text::{Forms, Language, Text};
+
+/// A corpus, read and counted.
+#[derive(Debug)]
+pub struct Counted {
+    /// The corpus.
+    pub corpus: Corpus,
+    /// The marker lexicon it was counted with.
+    pub lexicon: Lexicon,
+    /// The words of the corpus.
+    pub vocabulary: Vocabulary,
+    /// The texts that could be read, in order of their ids.
+    pub texts: Vec<CountedText>,
+    /// What was found wrong with files, metadata and encodings, sorted.
+    pub problems: Vec<Problem>,
+}
+
+/// A text, read and counted.
+#[derive(Debug)]
+pub struct CountedText {
+    /// Its place in [`Corpus::documents`].
+    pub document: usize,
+    /// The file as it was read.
+    pub input: Input,
+    /// Its counts.
+    pub profile: Profile,
+}
+
+/// A file as it was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Input {
+    /// Its size.
+    pub bytes: u64,
+    /// BLAKE3 of its bytes, in hexadecimal.
+    pub blake3: String,
+    /// The encoding it was read in (WHATWG name).
+    pub encoding: &'static str,
+}
+
+/// A row of a frequency list.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Frequency<'c> {
+    /// The word, folded.
+    pub word: &'c str,
+    /// Its occurrences.
+    pub count: u64,
+    /// Its occurrences per million words.
+    pub per_million: f64,
+}
+
+impl Counted {
+    /// A text's entry in the corpus.
+    pub fn document(&self, text: &CountedText) -> &Document {
+        &self.corpus.documents[text.document]
+    }
+
+    /// The counts of the whole corpus.
+    pub fn total(&self) -> Profile {
+        let profiles: Vec<&Profile> = self.texts.iter().map(|text| &text.profile).collect();
+        Profile::merge_all(&profiles)
+    }
+
+    /// The words of the corpus by count, then by code point.
+    pub fn frequency_list(&self) -> Vec<Frequency<'_>> {
+        let total = self.total();
+        let words = total.words() as f64;
+        let ranking = Ranking::new(&self.vocabulary);
+        let list = ranking.ranked(&total);
+        list.iter()
+            .map(|word| Frequency {
+                word: ranking.word(word.word),
+                count: word.count(),
+                per_million: word.count() as f64 * 1e6 / words,
+            })
+            .collect()
+    }
+}
+
+/// Reads and counts a corpus with the options of a study, on the threads of the current rayon pool.
+///
+/// ```no_run
+/// # fn main() -> rhetor::error::Result<()> {
+/// use rhetor::{Corpus, Study, count};
+/// let counted = count(Corpus::discover(&["seeds"])?, &Study::default())?;
+/// for row in counted.frequency_list().iter().take(10) {
+///     println!("{:>8} {}", row.count, row.word);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+/// If the study names a language, lexicon or encoding that cannot be used, or no text can be read.
+pub fn count(corpus: Corpus, study: &Study) -> Result<Counted> {
+    count_with(corpus, study, |_, _| (), |_, ()| Ok(()))
+}
+
+/// A text while it is in memory.
+pub(crate) struct Read<'a> {
+    document: &'a Document,
+    text: &'a Text,
+    profile: &'a Profile,
+    hits: &'a [Hit],
+}
+
+/// As [`count`]; `look` sees every text while it is in memory, on any thread, and `sink` gets what it
+/// made of it, in corpus order.
+pub(crate) fn count_with<R: Send>(
+    corpus: Corpus,
+    study: &Study,
+    look: impl Fn(&Lexicon, Read<'_>) -> R + Sync,
+    mut sink: impl FnMut(&CountedText, R) -> Result<()> + Send,
+) -> Result<Counted> {
+    let language = Language::of(&study.language)?;
+    let encoding = study.encoding()?;
+    let lexicon = lexicon(study)?;
+    let vocabulary = Mutex::new(Vocabulary::default());
+    let mut texts = Vec::with_capacity(corpus.documents.len());
+    let mut problems = corpus.problems.clone();
+    if lexicon.entries.is_empty() {
+        problems.push(Problem {
+            file: String::new(),
+            severity: Severity::Warning,
+            problem: "no_lexicon",
+            place: String::new(),
+            message: format!(
+                "there is no marker lexicon for the language '{}': only questions are counted. Give one with --lexicon",
+                study.language
+            ),
+        });
+    }
+    let work = |worker: &mut (Forms, Counter, Matcher<'_>), item: usize| {
+        let document = &corpus.documents[item];
+        let (forms, counter, matcher) = worker;
+        let (bytes, decoded) = document.read(encoding)?;
+        let input = Input {
+            bytes: bytes.len() as u64,
+            blake3: blake3::hash(&bytes).to_hex().to_string(),
+            encoding: decoded.encoding,
+        };
+        drop(bytes);
+        let mut problems: Vec<Problem> = decoded.problem.into_iter().collect();
+        problems.extend(overlong(document, &decoded.text));
+        let text = Text::read(decoded.text, &language, forms);
+        let mut profile = counter.count(&text, forms, &vocabulary);
+        let hits = hits(&text, forms, matcher, &mut profile);
+        problems.extend(wordless(document, &profile));
+        let made = look(&lexicon, Read { document, text: &text, profile: &profile, hits: &hits });
+        Ok((CountedText { document: item, input, profile }, made, problems))
+    };
+    pipeline::in_order(
+        corpus.documents.len(),
+        || (Forms::new(), Counter::default(), Matcher::new(&lexicon)),
+        work,
+        |_, result| {
+            match result {
+                Ok((text, made, found)) => {
+                    sink(&text, made)?;
+                    texts.push(text);
+                    problems.extend(found);
+                }
+                Err(problem) => problems.push(problem),
+            }
+            Ok(())
+        },
+    )?;
+    problems.sort();
+    if texts.is_empty() {
+        let reason = problems.iter().find(|problem| problem.severity == Severity::Error).map_or_else(
+            || "no file could be read".to_owned(),
+            |problem| format!("'{}' {}", problem.file, problem.message),
+        );
+        return Err(Error::Empty { corpus: format!("'{}'", corpus.name), reason });
+    }
+    let vocabulary = vocabulary.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(Counted { corpus, lexicon, vocabulary, texts, problems })
+}
+
+fn lexicon(study: &Study) -> Result<Lexicon> {
+    match &study.lexicon {
+        Some(path) => {
+            let name = path.display().to_string();
+            let content = std::fs::read_to_string(path)
+                .map_err(|error| Error::Lexicon { name: name.clone(), reason: error.to_string() })?;
+            Lexicon::parse(&name, &content)
+        }
+        None => Lexicon::built_in(&study.language),
+    }
+}
+
+fn problem(document: &Document, problem: &'static str, message: &str) -> Problem {
+    Problem {
+        file: document.path.display().to_string(),
+        severity: Severity::Warning,
+        problem,
+        place: String::new(),
+        message: message.to_owned(),
+    }
+}
+
+fn wordless(document: &Document, profile: &Profile) -> Option<Problem> {
+    (profile.words() == 0)
+        .then(|| problem(document, "no_words", "holds no word; its row is all zeros and empty cells"))
+}
+
+fn overlong(document: &Document, text: &str) -> Option<Problem> {
+    (text.len() > crate::text::LONGEST_TEXT).then(|| {
+        problem(document, "overlong", "is longer than 4 GB; the rest was not read. Cut it into several files")
+    })
+}

@@ -1,0 +1,19 @@
+//! Tables: what each holds, column by column, and how its rows are written.
+//!
+//! Tables are CSV in UTF-8 with a header, rows in a fixed order, numbers with a point and full precision,
+//! undefined values as empty cells. A text cell that a spreadsheet would take for a formula gets a `'` in
+//! front. [`dictionary`](schema::dictionary) describes every column of every table.
+
+mod documents;
+mod markers;
+mod rows;
+mod schema;
+mod sentences;
+mod words;
+
+pub use documents::{documents, problems};
+pub use markers::{marker_hits, markers};
+pub use rows::Rows;
+pub use schema::{Column, Schema, Schemas, dictionary, schemas};
+pub use sentences::{sentence_lengths, sentences};
+pub use words::{Ranking, WordCount, word_counts, words};

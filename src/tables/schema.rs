@@ -1,0 +1,301 @@
+//! The columns of every table: name, type, unit and meaning, in one place.
+
+use super::rows::Rows;
+use crate::measures::MEASURES;
+use crate::rhetoric::Category;
+
+/// A column of a table.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its name in the header.
+    pub name: String,
+    /// `text`, `integer` or `number`.
+    pub kind: &'static str,
+    /// What it counts in.
+    pub unit: String,
+    /// What a cell says.
+    pub meaning: String,
+    /// How it is computed, and the published source.
+    pub formula: String,
+}
+
+impl Column {
+    fn new(name: &str, kind: &'static str, unit: &str, meaning: &str) -> Self {
+        let [name, unit, meaning] = [name, unit, meaning].map(str::to_owned);
+        Self { name, kind, unit, meaning, formula: String::new() }
+    }
+}
+
+/// A table.
+#[derive(Clone, Debug)]
+pub struct Schema {
+    /// File name.
+    pub file: &'static str,
+    /// What a row is.
+    pub row: &'static str,
+    /// Its columns, in order.
+    pub columns: Vec<Column>,
+}
+
+/// Every table that an analysis writes. Their columns depend on the metadata and the lexicon.
+#[derive(Clone, Debug)]
+pub struct Schemas {
+    /// One row a text.
+    pub documents: Schema,
+    /// One row a word.
+    pub words: Schema,
+    /// One row a text and word.
+    pub word_counts: Schema,
+    /// One row a sentence.
+    pub sentences: Schema,
+    /// One row a text, voice and length.
+    pub sentence_lengths: Schema,
+    /// One row a text, voice and category.
+    pub markers: Schema,
+    /// One row a hit.
+    pub marker_hits: Schema,
+    /// One row a problem.
+    pub problems: Schema,
+    /// One row a column.
+    pub columns: Schema,
+}
+
+const DOCUMENT: &str = "Id of the text: its path below the corpus folder, without .txt";
+const VOICE: &str = "all, author (the author's own words) or quoted";
+
+/// The name of a metadata column in `documents.csv`: its own, unless a column of rhetor's has it.
+fn metadata_name(name: &str) -> String {
+    let taken = name == "document"
+        || name == "warnings"
+        || MEASURES.iter().any(|measure| measure.id == name)
+        || name.is_empty();
+    if taken { format!("metadata_{name}") } else { name.to_owned() }
+}
+
+/// The tables of an analysis, for a corpus with these metadata columns and a lexicon with these
+/// categories.
+pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
+    Schemas {
+        documents: documents(metadata, categories),
+        words: Schema {
+            file: "words.csv",
+            row: "one word of the corpus; by count, then by code point",
+            columns: vec![
+                Column::new(
+                    "rank",
+                    "integer",
+                    "",
+                    "Place in the list; words with equal counts have different ranks",
+                ),
+                Column::new("word", "text", "", "The counted key: lower case, apostrophes as ', NFC"),
+                Column::new("count", "integer", "words", "Occurrences in the corpus, both voices"),
+                Column {
+                    formula: "count · 10⁶ / words of the corpus".into(),
+                    ..Column::new("per_million", "number", "per million words", "Relative frequency")
+                },
+                Column::new("document_frequency", "integer", "texts", "Texts that hold the word"),
+                Column::new("author", "integer", "words", "Occurrences in the authors' own voice"),
+                Column::new("quoted", "integer", "words", "Occurrences in quoted matter"),
+            ],
+        },
+        word_counts: Schema {
+            file: "word_counts.csv",
+            row: "one word of one text; texts in order of their ids, words by count, then by code point",
+            columns: vec![
+                Column::new("document", "text", "", DOCUMENT),
+                Column::new("word", "text", "", "The counted key, as in words.csv"),
+                Column::new("count", "integer", "words", "Occurrences in the text, both voices"),
+                Column::new("author", "integer", "words", "Occurrences in the author's own voice"),
+                Column::new("quoted", "integer", "words", "Occurrences in quoted matter"),
+            ],
+        },
+        sentences: Schema {
+            file: "sentences.csv",
+            row: "one sentence, heading or source line; in reading order",
+            columns: vec![
+                Column::new("document", "text", "", DOCUMENT),
+                Column::new("index", "integer", "", "Number of the sentence in the text, from 1"),
+                Column::new("start_byte", "integer", "bytes", "First byte in the text as read (UTF-8)"),
+                Column::new("end_byte", "integer", "bytes", "Byte after the last"),
+                Column::new(
+                    "block",
+                    "integer",
+                    "",
+                    "Number of its block in the text, from 1, blank blocks not counted",
+                ),
+                Column::new("kind", "text", "", "body, heading, source or note"),
+                Column::new("voice", "text", "", "Voice of most of its words: author or quoted"),
+                Column::new("words", "integer", "words", "Its length"),
+                Column::new("characters", "integer", "characters", "Its length with spaces and punctuation"),
+            ],
+        },
+        sentence_lengths: Schema {
+            file: "sentence_lengths.csv",
+            row: "one length found in one text and voice; only sentences of prose",
+            columns: vec![
+                Column::new("document", "text", "", DOCUMENT),
+                Column::new("voice", "text", "", VOICE),
+                Column::new("words", "integer", "words", "Length of a sentence"),
+                Column::new("sentences", "integer", "sentences", "Sentences of that length"),
+            ],
+        },
+        markers: Schema {
+            file: "markers.csv",
+            row: "one category of markers in one text and voice",
+            columns: vec![
+                Column::new("document", "text", "", DOCUMENT),
+                Column::new("voice", "text", "", VOICE),
+                Column::new("family", "text", "", "organise, stance, engage, question, voice or label"),
+                Column::new("category", "text", "", "Kind of marker within the family"),
+                Column::new("count", "integer", "hits", "Hits, each a row of marker_hits.csv"),
+                Column::new("words", "integer", "words", "Words of prose in that voice"),
+                Column {
+                    formula: "count · 1000 / words".into(),
+                    ..Column::new("per_1000", "number", "per 1,000 words", "Rate; empty without words")
+                },
+            ],
+        },
+        marker_hits: Schema {
+            file: "marker_hits.csv",
+            row: "one marker where it stands; in reading order",
+            columns: vec![
+                Column::new("id", "text", "", "Id of the hit: text, first byte and category"),
+                Column::new("document", "text", "", DOCUMENT),
+                Column::new("start_byte", "integer", "bytes", "First byte in the text as read (UTF-8)"),
+                Column::new("end_byte", "integer", "bytes", "Byte after the last"),
+                Column::new("line", "integer", "lines", "Line of the text, from 1"),
+                Column::new("sentence", "integer", "", "Number of the sentence, as in sentences.csv"),
+                Column::new("left", "text", "", "Text before it; white space as one space"),
+                Column::new("match", "text", "", "The marker as it stands; white space as one space"),
+                Column::new("right", "text", "", "Text after it; white space as one space"),
+                Column::new("family", "text", "", "Family of the marker"),
+                Column::new("category", "text", "", "Category of the marker"),
+                Column::new("marker", "text", "", "Name of the marker in the lexicon"),
+                Column::new(
+                    "sense",
+                    "text",
+                    "",
+                    "PDTB-3 sense of a discourse connective (Webber et al. 2019), else empty",
+                ),
+                Column::new("voice", "text", "", "Voice of its first word: author or quoted"),
+                Column::new("rule", "text", "", "Rule of the lexicon that let it in"),
+                Column::new("status", "text", "", "counted"),
+            ],
+        },
+        problems: Schema {
+            file: "problems.csv",
+            row: "one thing about a file that readers of the results should know",
+            columns: vec![
+                Column::new("file", "text", "", "The file, as it was found"),
+                Column::new("severity", "text", "", "note, warning (look at it) or error (not analysed)"),
+                Column::new("problem", "text", "", "Fixed short name of the problem"),
+                Column::new("place", "text", "", "Byte or line, empty for the whole file"),
+                Column::new("message", "text", "", "What is the matter and what to do"),
+            ],
+        },
+        columns: Schema {
+            file: "columns.csv",
+            row: "one column of one table: the data dictionary",
+            columns: vec![
+                Column::new("table", "text", "", "File name of the table"),
+                Column::new("row", "text", "", "What a row of the table is"),
+                Column::new("column", "text", "", "Name of the column"),
+                Column::new("type", "text", "", "text, integer or number"),
+                Column::new("unit", "text", "", "What it counts in"),
+                Column::new("meaning", "text", "", "What a cell says"),
+                Column::new("formula", "text", "", "How it is computed, with its published source"),
+            ],
+        },
+    }
+}
+
+fn documents(metadata: &[String], categories: &[Category]) -> Schema {
+    let mut columns = vec![Column::new("document", "text", "", DOCUMENT)];
+    for name in metadata {
+        columns.push(Column::new(&metadata_name(name), "text", "", "As in the metadata table of the corpus"));
+    }
+    for measure in MEASURES {
+        let undefined = match measure.undefined {
+            "" => String::new(),
+            when => format!("; empty when: {when}"),
+        };
+        let source = match measure.source {
+            "" => String::new(),
+            source => format!(" ({source})"),
+        };
+        columns.push(Column {
+            name: measure.id.to_owned(),
+            // Counts have no case in which they are undefined.
+            kind: if measure.undefined.is_empty() { "integer" } else { "number" },
+            unit: measure.unit.to_owned(),
+            meaning: format!("{}{undefined}", measure.name),
+            formula: format!("{}{source}", measure.formula),
+        });
+    }
+    for Category { family, category } in categories {
+        columns.push(Column {
+            formula: "hits in the author's voice · 1000 / words of prose in the author's voice".into(),
+            ..Column::new(
+                &format!("{family}_{category}_per_1000"),
+                "number",
+                "per 1,000 words",
+                "Rate of the category in the author's own voice; empty when: the author has no words",
+            )
+        });
+    }
+    columns.push(Column::new(
+        "warnings",
+        "text",
+        "",
+        "Why the numbers may not bear a claim, with spaces between: no_words, fewer_than_100_words, \
+         fewer_than_30_sentences, boilerplate_left_out (a publisher's head or tail is not counted)",
+    ));
+    Schema { file: "documents.csv", row: "one text; in code-point order of the ids", columns }
+}
+
+impl Schemas {
+    /// Every table.
+    pub fn all(&self) -> [&Schema; 9] {
+        [
+            &self.documents,
+            &self.words,
+            &self.word_counts,
+            &self.sentences,
+            &self.sentence_lengths,
+            &self.markers,
+            &self.marker_hits,
+            &self.problems,
+            &self.columns,
+        ]
+    }
+}
+
+/// `columns.csv`: a row for every column of every table.
+pub fn dictionary(schemas: &Schemas) -> Rows {
+    let mut rows = Rows::with_header(&schemas.columns);
+    for schema in schemas.all() {
+        for column in &schema.columns {
+            rows.text(schema.file).text(schema.row).text(&column.name).text(column.kind);
+            rows.text(&column.unit).text(&column.meaning).text(&column.formula).end();
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn column_names_are_unique_and_described() {
+        let metadata = ["words".to_owned(), "author".to_owned()];
+        let categories = [Category { family: "stance".into(), category: "hedge".into() }];
+        for schema in schemas(&metadata, &categories).all() {
+            let names: HashSet<_> = schema.columns.iter().map(|column| &column.name).collect();
+            assert_eq!(names.len(), schema.columns.len(), "{}", schema.file);
+            assert!(schema.columns.iter().all(|column| !column.meaning.is_empty()));
+        }
+    }
+}

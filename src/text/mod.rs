@@ -1,0 +1,212 @@
+//! The text layer: blocks, words, sentences and voices as spans of a text that is never rewritten.
+//!
+//! [`Text::read`] does it all in a few linear passes: lines and [blocks](Block), then
+//! [words](for_each_word) as numbers of a [`Forms`] table, then quotation marks
+//! ([`Segment`], [`Voice`]), then sentences. Every byte belongs to one block; every word to one block,
+//! one voice and, where its block is not boilerplate, one sentence. All offsets count UTF-8 bytes of the
+//! text as read.
+
+mod blocks;
+mod fold;
+mod forms;
+mod language;
+mod sentences;
+mod unicode;
+mod voices;
+mod words;
+
+use std::ops::Range;
+
+pub use blocks::{Block, BlockKind, blocks};
+pub use fold::fold;
+pub use forms::{FormId, Forms};
+pub use language::Language;
+pub use sentences::for_each_sentence;
+pub use unicode::{SentenceClass, UNICODE_VERSION, sentence_class};
+pub use voices::{Segment, SegmentKind, Voice, segments};
+pub use words::for_each_word;
+
+/// The longest text that can be read in one piece, in bytes: spans are 32 bits wide.
+pub const LONGEST_TEXT: usize = u32::MAX as usize;
+
+/// One word where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// First byte.
+    pub start: u32,
+    /// Byte after the last.
+    pub end: u32,
+    /// The surface form, in the [`Forms`] the text was read with.
+    pub form: FormId,
+    /// Whose word it is.
+    pub voice: Voice,
+}
+
+impl Token {
+    /// The bytes of the word.
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A sentence: a stretch of one block with at least one word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Bytes, without white space at either end.
+    pub range: Range<usize>,
+    /// Index of its block.
+    pub block: usize,
+    /// Indices of its tokens.
+    pub tokens: Range<usize>,
+    /// The voice of most of its words; the author's where they are even.
+    pub voice: Voice,
+}
+
+impl Sentence {
+    /// Number of words.
+    pub fn words(&self) -> usize {
+        self.tokens.len()
+    }
+}
+
+/// A text read into blocks, tokens, sentences and marked segments, all as spans of `content`.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// The text as read.
+    pub content: String,
+    /// Blocks that cover the text.
+    pub blocks: Vec<Block>,
+    /// Every word, in order.
+    pub tokens: Vec<Token>,
+    /// Quotations, scare quotes, titles and terms, in order and apart.
+    pub segments: Vec<Segment>,
+    /// Every sentence, in order; boilerplate has none.
+    pub sentences: Vec<Sentence>,
+}
+
+impl Text {
+    /// Reads a text of at most [`LONGEST_TEXT`] bytes; anything beyond is left unread.
+    ///
+    /// ```
+    /// use rhetor::text::{Forms, Language, Text, Voice};
+    /// let mut forms = Forms::new();
+    /// let text = Text::read("“Stop!” he cried. They did not.".into(), &Language::english(), &mut forms);
+    /// assert_eq!(text.sentences.len(), 2);
+    /// assert_eq!(text.tokens[0].voice, Voice::Quoted);
+    /// assert_eq!(text.tokens[1].voice, Voice::Author);
+    /// ```
+    pub fn read(mut content: String, language: &Language, forms: &mut Forms) -> Self {
+        if content.len() > LONGEST_TEXT {
+            let end = (0..=LONGEST_TEXT).rev().find(|at| content.is_char_boundary(*at)).unwrap_or(0);
+            content.truncate(end);
+        }
+        let mut blocks = blocks(&content);
+        let segments = segments(&content, &mut blocks, language);
+        let tokens = tokens(&content, &segments, forms);
+        let sentences = sentences(&content, &blocks, &tokens, language);
+        Self { content, blocks, tokens, segments, sentences }
+    }
+
+    /// The kind of a sentence's block.
+    pub fn kind_of(&self, sentence: &Sentence) -> BlockKind {
+        self.blocks[sentence.block].kind
+    }
+
+    /// The sentences of running prose, verse and lists, which statistics of sentences rest on; headings,
+    /// source lines and notes are left out.
+    pub fn body_sentences(&self) -> impl Iterator<Item = &Sentence> {
+        self.sentences.iter().filter(|sentence| self.kind_of(sentence).is_body())
+    }
+}
+
+fn tokens(content: &str, segments: &[Segment], forms: &mut Forms) -> Vec<Token> {
+    // English has a word in five and a half bytes.
+    let mut tokens = Vec::with_capacity(content.len() / 5);
+    let mut segments = segments.iter().filter(|segment| segment.kind.voice() == Voice::Quoted).peekable();
+    for_each_word(content, |range| {
+        while segments.next_if(|segment| segment.range.end <= range.start).is_some() {}
+        let quoted = segments.peek().is_some_and(|segment| segment.range.start <= range.start);
+        tokens.push(Token {
+            start: range.start as u32,
+            end: range.end as u32,
+            form: forms.intern(content, range.start, range.end),
+            voice: if quoted { Voice::Quoted } else { Voice::Author },
+        });
+    });
+    tokens
+}
+
+fn sentences(content: &str, blocks: &[Block], tokens: &[Token], language: &Language) -> Vec<Sentence> {
+    let mut sentences = Vec::new();
+    let mut next = 0;
+    for (index, block) in blocks.iter().enumerate() {
+        if block.kind == BlockKind::Blank {
+            continue;
+        }
+        if block.kind == BlockKind::Boilerplate {
+            next += tokens[next..].partition_point(|token| (token.start as usize) < block.range.end);
+            continue;
+        }
+        for_each_sentence(content, block.range.clone(), language, |range| {
+            let first = next;
+            let mut quoted = 0;
+            while let Some(token) = tokens.get(next).filter(|token| (token.start as usize) < range.end) {
+                quoted += usize::from(token.voice == Voice::Quoted);
+                next += 1;
+            }
+            if next > first {
+                let voice = if quoted * 2 > next - first { Voice::Quoted } else { Voice::Author };
+                sentences.push(Sentence { range, block: index, tokens: first..next, voice });
+            }
+        });
+    }
+    sentences
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    use super::*;
+
+    fn read(text: &str) -> Text {
+        Text::read(text.to_owned(), &Language::english(), &mut Forms::new())
+    }
+
+    proptest! {
+        #[test]
+        fn every_word_has_one_sentence(text in "[A-Za-z0-9 .,?!\"“”‘’()\n\u{a0}\u{301}…-]{0,300}") {
+            let read = read(&text);
+            let words: Vec<&str> = text.unicode_words().collect();
+            let tokens: Vec<&str> = read.tokens.iter().map(|token| &text[token.range()]).collect();
+            prop_assert_eq!(&tokens, &words);
+            let mut next = 0;
+            for sentence in &read.sentences {
+                prop_assert_eq!(sentence.tokens.start, next);
+                prop_assert!(sentence.tokens.end > next);
+                next = sentence.tokens.end;
+                let block = &read.blocks[sentence.block];
+                prop_assert!(block.range.start <= sentence.range.start);
+                prop_assert!(sentence.range.end <= block.range.end);
+            }
+            prop_assert_eq!(next, read.tokens.len());
+        }
+
+        #[test]
+        fn any_string_is_read(text in any::<String>()) {
+            let read = read(&text);
+            prop_assert_eq!(read.tokens.len(), text.unicode_words().count());
+        }
+    }
+
+    #[test]
+    fn boilerplate_has_words_but_no_sentences() {
+        let text = read(
+            "Licence terms.\n\n*** START OF THE PROJECT GUTENBERG EBOOK ***\n\nIt was a day like any other \
+             day in the town of Penn.",
+        );
+        assert_eq!(text.sentences.len(), 1);
+        assert_eq!(text.tokens.len(), 21);
+    }
+}

@@ -1,0 +1,98 @@
+//! Character properties that segmentation needs: the Sentence_Break class of a character.
+//!
+//! The table is written at build time from Unicode 17 (see `build.rs`), the version that
+//! `unicode-segmentation` 1.13 carries too.
+
+include!(concat!(env!("OUT_DIR"), "/sentence_break.rs"));
+
+/// The Unicode version of every table in the program.
+pub const UNICODE_VERSION: (u64, u64, u64) = unicode_segmentation::UNICODE_VERSION;
+
+/// Sentence_Break class of a character (UAX #29, table 4).
+///
+/// Extend and Format are one class, and so are Sep, CR and LF: the rules treat each pair alike
+/// once the characters of a CR LF are taken together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SentenceClass {
+    /// Any other character.
+    Other,
+    /// A combining or invisible character that belongs to the one before it.
+    Extend,
+    /// A character that ends a paragraph or a line.
+    Separator,
+    /// A space.
+    Space,
+    /// A lower-case letter.
+    Lower,
+    /// An upper-case letter.
+    Upper,
+    /// A letter without case.
+    OtherLetter,
+    /// A digit.
+    Numeric,
+    /// A full stop, which may also end an abbreviation.
+    AmbiguousStop,
+    /// A mark that ends a sentence, such as `?` or `。`.
+    Stop,
+    /// A quotation mark or bracket.
+    Close,
+    /// A mark after which a sentence goes on, such as a comma.
+    Continue,
+}
+
+const CLASSES: [SentenceClass; 12] = [
+    SentenceClass::Other,
+    SentenceClass::Extend,
+    SentenceClass::Separator,
+    SentenceClass::Space,
+    SentenceClass::Lower,
+    SentenceClass::Upper,
+    SentenceClass::OtherLetter,
+    SentenceClass::Numeric,
+    SentenceClass::AmbiguousStop,
+    SentenceClass::Stop,
+    SentenceClass::Close,
+    SentenceClass::Continue,
+];
+
+/// Sentence_Break class of `character`.
+///
+/// ```
+/// use rhetor::text::{SentenceClass, sentence_class};
+/// assert_eq!(sentence_class('。'), SentenceClass::Stop);
+/// ```
+pub fn sentence_class(character: char) -> SentenceClass {
+    let code = character as usize;
+    let block = usize::from(INDEX[code >> 6]);
+    CLASSES[usize::from(BLOCKS[block][code & 63])]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_unicode_version_everywhere() {
+        assert_eq!(UNICODE_VERSION.0, u64::from(char::UNICODE_VERSION.0));
+    }
+
+    #[test]
+    fn classes_of_known_characters() {
+        for (character, class) in [
+            ('a', SentenceClass::Lower),
+            ('\u{c9}', SentenceClass::Upper),
+            ('\u{5d0}', SentenceClass::OtherLetter),
+            ('7', SentenceClass::Numeric),
+            ('.', SentenceClass::AmbiguousStop),
+            ('\u{964}', SentenceClass::Stop),
+            ('\u{201d}', SentenceClass::Close),
+            (',', SentenceClass::Continue),
+            ('\u{a0}', SentenceClass::Space),
+            ('\u{2029}', SentenceClass::Separator),
+            ('\u{301}', SentenceClass::Extend),
+            ('=', SentenceClass::Other),
+        ] {
+            assert_eq!(sentence_class(character), class, "{character:?}");
+        }
+    }
+}

@@ -1,0 +1,529 @@
+//! Voices: which words are the author's own and which are quoted.
+//!
+//! Quotation marks are paired inside each paragraph, in one pass and linear time:
+//! directional marks by a stack, straight marks by turns, single marks only where they cannot be
+//! apostrophes. Which mark is the text's main one is put to a vote. Marks are forgotten at the end of
+//! the paragraph, unless the next paragraph opens with the same mark, as in a quotation of several
+//! paragraphs. A marked span is then a quotation, or scare quotes, a title or a term at a distance:
+//! only a quotation is someone else's voice.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::blocks::{Block, BlockKind, is_dash};
+use super::language::Language;
+
+/// Whose words they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Voice {
+    /// The author's own prose, words at a distance (scare quotes) included.
+    #[default]
+    Author,
+    /// Quotations, speech and block quotations.
+    Quoted,
+}
+
+impl Voice {
+    /// Both voices, in the order of tables.
+    pub const ALL: [Self; 2] = [Self::Author, Self::Quoted];
+
+    /// The name used in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Author => "author",
+            Self::Quoted => "quoted",
+        }
+    }
+}
+
+/// What a stretch between quotation marks is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SegmentKind {
+    /// Speech or quotation inside a paragraph.
+    Quotation,
+    /// A whole paragraph of quotation.
+    BlockQuotation,
+    /// A word or phrase held at a distance.
+    ScareQuotes,
+    /// The title of a work.
+    Title,
+    /// A word mentioned rather than used.
+    Term,
+}
+
+impl SegmentKind {
+    /// The name used in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Quotation => "quotation",
+            Self::BlockQuotation => "block_quotation",
+            Self::ScareQuotes => "scare_quotes",
+            Self::Title => "title",
+            Self::Term => "term",
+        }
+    }
+
+    /// Whose words such a segment holds.
+    pub fn voice(self) -> Voice {
+        match self {
+            Self::Quotation | Self::BlockQuotation => Voice::Quoted,
+            Self::ScareQuotes | Self::Title | Self::Term => Voice::Author,
+        }
+    }
+}
+
+/// A marked stretch of the text, its quotation marks included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// Bytes of the text.
+    pub range: Range<usize>,
+    /// What it is.
+    pub kind: SegmentKind,
+}
+
+/// Finds the marked segments of a text, outermost only, in order and without overlap.
+///
+/// Paragraphs that turn out to be quotation from end to end, and are long or introduced or followed by
+/// a source, become blocks of the kind [`BlockKind::BlockQuotation`].
+pub fn segments(text: &str, blocks: &mut [Block], language: &Language) -> Vec<Segment> {
+    let convention = Convention::of(text);
+    let mut segments = Vec::new();
+    for index in 0..blocks.len() {
+        let Block { range, kind } = blocks[index].clone();
+        if matches!(kind, BlockKind::Blank | BlockKind::Boilerplate) {
+            continue;
+        }
+        if kind == BlockKind::BlockQuotation {
+            segments.push(Segment { range, kind: SegmentKind::BlockQuotation });
+            continue;
+        }
+        let mut pairing = Pairing::new(text, range.clone(), &convention);
+        pairing.run(language);
+        // A mark left open runs to the end of the paragraph only if the quotation plainly goes on.
+        if let Some((mark, start)) = pairing.unclosed() {
+            let goes_on = start == range.start
+                || following(blocks, index).is_some_and(|next| text[next.range.clone()].starts_with(mark));
+            if goes_on {
+                pairing.close_at_end(start);
+            }
+        }
+        let whole = pairing.spans.len() == 1
+            && pairing.spans[0].start == range.start
+            && is_reference(&text[pairing.spans[0].end..range.end]);
+        let words = text[range.clone()].split_whitespace().take(LONG_QUOTATION).count();
+        let cited = pairing.spans.last().is_some_and(|span| span.end + 2 < range.end)
+            || following(blocks, index).is_some_and(|next| next.kind == BlockKind::SourceLine);
+        let introduced = preceding(blocks, index)
+            .is_some_and(|before| text[before.range.clone()].trim_end().ends_with(':'));
+        let block = whole && kind == BlockKind::Paragraph && (cited || introduced || words >= LONG_QUOTATION);
+        if block {
+            blocks[index].kind = BlockKind::BlockQuotation;
+        }
+        for span in pairing.spans {
+            let kind =
+                if block { SegmentKind::BlockQuotation } else { classify(text, &range, &span, language) };
+            segments.push(Segment { range: span, kind });
+        }
+    }
+    segments
+}
+
+/// Words from which a paragraph wholly in quotation marks is a block quotation rather than speech.
+const LONG_QUOTATION: usize = 60;
+
+fn following(blocks: &[Block], index: usize) -> Option<&Block> {
+    blocks[index + 1..].iter().find(|block| block.kind != BlockKind::Blank)
+}
+
+fn preceding(blocks: &[Block], index: usize) -> Option<&Block> {
+    blocks[..index].iter().rfind(|block| block.kind != BlockKind::Blank)
+}
+
+/// Nothing but a stop, a note mark or a bracketed reference stands after a whole quotation.
+fn is_reference(rest: &str) -> bool {
+    let rest = rest.trim();
+    let marks = |c: char| c.is_ascii_digit() || c.is_ascii_punctuation() || c == '—';
+    rest.chars().all(marks)
+        || (rest.starts_with(['(', '[', '{'])
+            && rest.trim_end_matches(['.', ',', ';']).ends_with([')', ']', '}']))
+}
+
+/// The marks a text quotes with, by vote over its opening positions.
+struct Convention {
+    /// Single marks are the main ones, so speech of any length may stand between them.
+    single: bool,
+    /// `»so«` rather than `«so»`.
+    inward: bool,
+}
+
+impl Convention {
+    fn of(text: &str) -> Self {
+        let (mut double, mut single, mut inward, mut outward) = (0_u64, 0_u64, 0_u64, 0_u64);
+        let bytes = text.as_bytes();
+        let mut opening = true;
+        for (at, &byte) in bytes.iter().enumerate() {
+            let here = opening;
+            opening = byte.is_ascii_whitespace() || matches!(byte, b'(' | b'[' | b'-');
+            match byte {
+                b'"' => double += u64::from(here),
+                b'\'' => {
+                    let letter = bytes.get(at + 1).is_some_and(|next| next.is_ascii_uppercase());
+                    single += u64::from(here && letter);
+                }
+                0xe2 => match &bytes[at..(at + 3).min(bytes.len())] {
+                    [_, 0x80, 0x9c | 0x9e] => double += 1,
+                    [_, 0x80, 0x98] => single += 1,
+                    [_, 0x80, 0x94] => {}
+                    _ => {}
+                },
+                0xc2 => match bytes.get(at + 1) {
+                    Some(0xab) => outward += u64::from(here),
+                    Some(0xbb) => inward += u64::from(here),
+                    _ => {}
+                },
+                0xe3 if bytes[at..].starts_with("「".as_bytes()) => double += 1,
+                _ => {}
+            }
+        }
+        Self { single: single > 4 * double.max(1), inward: inward > outward }
+    }
+}
+
+/// A mark that is open: the character and where it stands.
+type Open = (char, usize);
+
+struct Pairing<'a> {
+    text: &'a str,
+    range: Range<usize>,
+    convention: &'a Convention,
+    stack: Vec<Open>,
+    spans: Vec<Range<usize>>,
+}
+
+/// Bytes within which a single mark must find its partner where single marks are not the main ones.
+const SHORT_SPAN: usize = 60;
+
+/// Marks open at once; more is no quotation but a run of stray marks, and would cost time.
+const DEEPEST: usize = 8;
+
+impl<'a> Pairing<'a> {
+    fn new(text: &'a str, range: Range<usize>, convention: &'a Convention) -> Self {
+        Self { text, range, convention, stack: Vec::new(), spans: Vec::new() }
+    }
+
+    fn unclosed(&self) -> Option<Open> {
+        self.stack.first().copied()
+    }
+
+    fn close_at_end(&mut self, start: usize) {
+        self.spans.retain(|span| span.start < start);
+        self.spans.push(start..self.range.end);
+    }
+
+    fn run(&mut self, language: &Language) {
+        let bytes = self.text.as_bytes();
+        let mut at = self.range.start;
+        while at < self.range.end {
+            let byte = bytes[at];
+            if byte != b'"' && byte != b'\'' && !matches!(byte, 0xc2 | 0xe2 | 0xe3) {
+                at += 1;
+                continue;
+            }
+            let Some(mark) = self.text[at..].chars().next() else { break };
+            self.meet(mark, at, language);
+            at += mark.len_utf8();
+        }
+        self.drop_stray();
+    }
+
+    /// A straight or single mark opened in vain hides nothing behind it: only what was paired counts.
+    fn drop_stray(&mut self) {
+        self.spans.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+        let mut end = 0;
+        self.spans.retain(|span| {
+            let outermost = span.start >= end;
+            end = end.max(span.end);
+            outermost
+        });
+    }
+
+    fn open(&mut self, mark: char, at: usize) {
+        if self.stack.len() == DEEPEST {
+            self.stack.remove(0);
+        }
+        self.stack.push((mark, at));
+    }
+
+    fn before(&self, at: usize) -> Option<char> {
+        self.text[self.range.start..at].chars().next_back()
+    }
+
+    fn after(&self, at: usize, mark: char) -> Option<char> {
+        self.text[at + mark.len_utf8()..self.range.end].chars().next()
+    }
+
+    fn meet(&mut self, mark: char, at: usize, language: &Language) {
+        let before = self.before(at);
+        let after = self.after(at, mark);
+        let opening_place = before.is_none_or(|c| {
+            c.is_whitespace() || matches!(c, '(' | '[' | '{') || is_dash(c) || is_quotation_mark(c)
+        });
+        match mark {
+            '“' => {
+                let closed = self.close(&['„'], at, mark);
+                if !closed {
+                    self.open(mark, at);
+                }
+            }
+            '„' | '‚' | '‹' | '「' | '『' => self.open(mark, at),
+            '”' => {
+                self.close(&['“', '„', '”'], at, mark);
+            }
+            '›' => {
+                self.close(&['‹'], at, mark);
+            }
+            '」' => {
+                self.close(&['「'], at, mark);
+            }
+            '』' => {
+                self.close(&['『'], at, mark);
+            }
+            '«' if self.convention.inward => {
+                self.close(&['»'], at, mark);
+            }
+            '»' if self.convention.inward => self.open(mark, at),
+            '«' => self.open(mark, at),
+            '»' => {
+                self.close(&['«'], at, mark);
+            }
+            '"' => {
+                let opens = opening_place && after.is_some_and(|c| !c.is_whitespace());
+                let open = self.stack.iter().any(|(open, _)| *open == '"');
+                if open && !(opens && before.is_some_and(char::is_whitespace)) {
+                    self.close(&['"'], at, mark);
+                } else if opens {
+                    // The one before was never closed: its partner is missing, not this one's.
+                    self.stack.retain(|(open, _)| *open != '"');
+                    self.open(mark, at);
+                }
+            }
+            '‘' if after.is_some_and(is_quotation_mark)
+                || (after.is_some_and(char::is_alphanumeric) && !self.is_elision(at, mark, language)) =>
+            {
+                self.open(mark, at);
+            }
+            '\'' if opening_place
+                && after.is_some_and(|c| c.is_alphanumeric() || is_quotation_mark(c))
+                && !self.is_elision(at, mark, language)
+                && !self.stack.iter().any(|(open, _)| *open == '\'') =>
+            {
+                self.open(mark, at);
+            }
+            '’' | '\'' => self.meet_apostrophe(mark, at, before, after),
+            _ => {}
+        }
+    }
+
+    /// `’` or `'` where a quotation may close, or an apostrophe stand.
+    fn meet_apostrophe(&mut self, mark: char, at: usize, before: Option<char>, after: Option<char>) {
+        if after.is_some_and(char::is_alphanumeric) {
+            return;
+        }
+        let partner = if mark == '’' { ['‘', '‚'] } else { ['\'', '\''] };
+        let Some(&(_, start)) = self.stack.iter().rev().find(|(open, _)| partner.contains(open)) else {
+            return;
+        };
+        let stopped = before.is_some_and(|c| {
+            matches!(c, '.' | ',' | '!' | '?' | ';' | ':' | '…' | ')') || is_dash(c) || is_quotation_mark(c)
+        });
+        let short = at - start <= SHORT_SPAN;
+        // `the boys’ books`: a possessive plural, unless the quotation can only end here.
+        let possessive = before == Some('s')
+            && after == Some(' ')
+            && self.convention.single
+            && self.text[at..self.range.end].chars().skip(1).any(|c| c == mark);
+        if stopped || (short && !possessive) {
+            self.close(&partner, at, mark);
+        } else if !self.convention.single {
+            // Too far away for a term: the opening mark was an apostrophe.
+            self.stack.retain(|(open, _)| !partner.contains(open));
+        }
+    }
+
+    /// `'tis`, `’em`, `'90s`: an apostrophe at the head of a word.
+    fn is_elision(&self, at: usize, mark: char, language: &Language) -> bool {
+        let rest = &self.text[at + mark.len_utf8()..self.range.end];
+        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        let word = &rest[..end];
+        if word.len() >= 2 && word.starts_with(|c: char| c.is_ascii_digit()) {
+            return word.bytes().take(2).all(|byte| byte.is_ascii_digit());
+        }
+        language.is_elided(word) && !rest[end..].starts_with(['\'', '’'])
+    }
+
+    /// Pairs the mark at `at` with the nearest open partner; marks opened inside are forgotten.
+    fn close(&mut self, partners: &[char], at: usize, mark: char) -> bool {
+        let Some(found) = self.stack.iter().rposition(|(open, _)| partners.contains(open)) else {
+            return false;
+        };
+        let (_, start) = self.stack[found];
+        self.stack.truncate(found);
+        self.spans.push(start..at + mark.len_utf8());
+        true
+    }
+}
+
+/// Any quotation mark.
+pub(super) fn is_quotation_mark(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '“'
+            | '”'
+            | '„'
+            | '‟'
+            | '‘'
+            | '’'
+            | '‚'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+    )
+}
+
+/// Words up to which a marked stretch may be scare quotes.
+const SHORT_QUOTATION: usize = 5;
+
+/// Quotation, scare quotes, title or term: by length first, then by what stands in and around it.
+fn classify(text: &str, paragraph: &Range<usize>, span: &Range<usize>, language: &Language) -> SegmentKind {
+    let inside = text[span.clone()].trim_matches(is_quotation_mark);
+    let words: Vec<&str> = word_strings(inside).take(SHORT_QUOTATION + 1).collect();
+    let before = text[paragraph.start..span.start].trim_end();
+    let after = &text[span.end..paragraph.end];
+    let tail = tail_of(before);
+    let preceding: Vec<&str> = word_strings(tail).collect();
+    let last = preceding.last().copied().unwrap_or_default();
+    let capitals = words.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
+    if words.len() >= 2
+        && capitals * 5 >= words.len() * 3
+        && preceding.iter().rev().take(3).any(|word| language.is_title_cue(word))
+    {
+        return SegmentKind::Title;
+    }
+    if words.len() > SHORT_QUOTATION {
+        return SegmentKind::Quotation;
+    }
+    if words.len() <= 3 && language.is_term_cue(last) {
+        return SegmentKind::Term;
+    }
+    let reported = preceding.iter().rev().take(4).any(|word| language.is_reporting(word))
+        || word_strings(head_of(after)).take(4).any(|word| language.is_reporting(word));
+    let stopped = inside.ends_with(['!', '?', '.', '—', '…']) || inside.ends_with("--");
+    let whole = before.is_empty() && after.chars().all(|c| !c.is_alphanumeric());
+    let mut score = 0;
+    score += 2 * i32::from(reported);
+    score += 2 * i32::from(stopped);
+    score += i32::from(inside.ends_with(','));
+    score += i32::from(before.ends_with([':', ',']));
+    score += i32::from(before.is_empty());
+    score += 2 * i32::from(whole);
+    score += i32::from(words.first().is_some_and(|word| word.starts_with(char::is_uppercase)));
+    score += 2 * i32::from(words.iter().any(|word| language.is_speaker(word)));
+    if score >= 3 { SegmentKind::Quotation } else { SegmentKind::ScareQuotes }
+}
+
+fn word_strings(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).filter(|word| !word.is_empty())
+}
+
+/// The end of `text`, long enough for a few words.
+fn tail_of(text: &str) -> &str {
+    let start = text.char_indices().rev().nth(60).map_or(0, |(at, _)| at);
+    &text[start..]
+}
+
+/// The start of `text`, long enough for a few words.
+fn head_of(text: &str) -> &str {
+    let end = text.char_indices().nth(60).map_or(text.len(), |(at, _)| at);
+    &text[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::blocks::blocks;
+
+    fn found(text: &str) -> Vec<(&'static str, &str)> {
+        let mut blocks = blocks(text);
+        segments(text, &mut blocks, &Language::english())
+            .into_iter()
+            .map(|segment| (segment.kind.name(), &text[segment.range]))
+            .collect()
+    }
+
+    #[test]
+    fn speech_is_quotation_and_a_term_at_a_distance_is_not() {
+        assert_eq!(found("“Stop!” he cried."), [("quotation", "“Stop!”")]);
+        assert_eq!(
+            found("His 'permanent revolution', according to which it failed."),
+            [("scare_quotes", "'permanent revolution'")]
+        );
+        assert_eq!(found("They sell us “progress” by the yard."), [("scare_quotes", "“progress”")]);
+    }
+
+    #[test]
+    fn apostrophes_open_nothing() {
+        assert_eq!(found("'Tis the boys' own don't-care that 'em all feared."), []);
+        assert_eq!(found("’Tis said the men’s and the dogs’ days are over."), []);
+    }
+
+    #[test]
+    fn single_marks_may_be_the_main_ones() {
+        let text = "‘I do not think the men’s case is so very strong,’ said she. ‘No,’ he said. ‘Well?’ \
+                    she asked. ‘It isn’t,’ he said. ‘Oh,’ she said.";
+        assert_eq!(found(text).len(), 5);
+        assert!(found(text)[0].1.ends_with("strong,’"));
+    }
+
+    #[test]
+    fn a_quotation_of_several_paragraphs_goes_on() {
+        let text = "“One paragraph of a long speech stands here\n\n“and the second ends it.” Then he sat.";
+        assert_eq!(found(text).len(), 2);
+        assert!(found(text)[0].1.ends_with("here"));
+    }
+
+    #[test]
+    fn marks_of_other_languages() {
+        assert_eq!(found("Er sagte: „Das ist doch gar nicht wahr, mein Herr.“ Dann ging er.").len(), 1);
+        assert_eq!(found("Il dit : « Je ne le crois pas du tout, monsieur. » Puis il sortit.").len(), 1);
+    }
+
+    #[test]
+    fn a_cited_paragraph_is_a_block_quotation() {
+        let text = "He wrote of it thus:\n\n“The bridge belongs to those who cross it.” (Letters, p. 4).";
+        assert_eq!(found(text)[0].0, "block_quotation");
+    }
+
+    proptest! {
+        #[test]
+        fn segments_are_ordered_and_apart(text in "[A-Za-z .,?\"'“”‘’«»„\n]{0,200}") {
+            let mut blocks = blocks(&text);
+            let mut end = 0;
+            for segment in segments(&text, &mut blocks, &Language::english()) {
+                prop_assert!(segment.range.start >= end);
+                end = segment.range.end;
+                prop_assert!(text.get(segment.range).is_some());
+            }
+        }
+    }
+}
