@@ -202,11 +202,13 @@ impl HeatMap {
 
     fn titles(&self, canvas: &mut Canvas, grid: &Grid, y: f64) {
         let mut first = 0;
-        for (name, span) in &self.families {
+        for (index, (name, span)) in self.families.iter().enumerate() {
             let x = grid.left + first as f64 * grid.wide;
             let long = *span as f64 * grid.wide - 5.0;
-            let name = shorten(name, LABEL, true, long);
-            if text_width(&name, LABEL, true) <= long + 4.0 {
+            // The last title may run into the margin.
+            let room = if index + 1 == self.families.len() { long + 0.8 * MARGIN } else { long };
+            let name = shorten(name, LABEL, true, room);
+            if text_width(&name, LABEL, true) <= room + 4.0 {
                 canvas.text(x, y, &name, bold(LABEL, INK), Anchor::Start);
             }
             canvas.line((x, y + 11.0), (x + long, y + 11.0), AXIS, 1.0);

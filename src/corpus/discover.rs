@@ -50,7 +50,7 @@ impl Corpus {
         let mut corpus = Self::default();
         let mut found = Vec::new();
         let names: Vec<String> = paths.iter().map(|path| path.as_ref().display().to_string()).collect();
-        corpus.name = names.join(", ");
+        corpus.name = paths.iter().map(|path| short_name(path.as_ref())).collect::<Vec<_>>().join(", ");
         for (root, path) in paths.iter().enumerate() {
             let path = path.as_ref();
             let about =
@@ -64,7 +64,7 @@ impl Corpus {
                 corpus.problems.push(not_regular(path));
             }
         }
-        let places = corpus.name_documents(found, paths.len() > 1, &names);
+        let places = corpus.name_documents(found, paths);
         for (root, path) in paths.iter().enumerate() {
             let table = TABLES.iter().map(|name| path.as_ref().join(name)).find(|table| table.is_file());
             if let Some(table) = table {
@@ -82,7 +82,7 @@ impl Corpus {
                 1 => format!("the one file there {}", corpus.problems[0].message),
                 count => format!("none of the {count} files there is a text"),
             };
-            return Err(Error::Empty { corpus: format!("'{}'", corpus.name), reason });
+            return Err(Error::Empty { corpus: format!("'{}'", names.join("', '")), reason });
         }
         corpus.problems.sort();
         Ok(corpus)
@@ -137,16 +137,14 @@ impl Corpus {
     }
 
     /// Gives ids, sorts, and returns for each root the paths and stems of its documents.
-    fn name_documents(
+    fn name_documents<P: AsRef<Path>>(
         &mut self,
         found: Vec<Found>,
-        several: bool,
-        names: &[String],
+        roots: &[P],
     ) -> Vec<HashMap<String, usize>> {
-        let prefix = |file: &Found| match Path::new(&names[file.root]).file_name() {
-            Some(name) if several && Path::new(&names[file.root]) != file.path => {
-                format!("{}/", name.to_string_lossy())
-            }
+        // Several roots are told apart by name; a file given outright stands for itself.
+        let prefix = |file: &Found| match roots[file.root].as_ref() {
+            root if roots.len() > 1 && root != file.path => short_name(root) + "/",
             _ => String::new(),
         };
         let mut stems: HashMap<String, usize> = HashMap::new();
@@ -162,7 +160,7 @@ impl Corpus {
             })
             .collect();
         named.sort_by(|a, b| (&a.0, &a.1.path).cmp(&(&b.0, &b.1.path)));
-        let mut places = vec![HashMap::new(); names.len()];
+        let mut places = vec![HashMap::new(); roots.len()];
         let mut ids = HashSet::new();
         for (id, file) in named {
             if !ids.insert(id.clone()) {
@@ -177,6 +175,11 @@ impl Corpus {
         }
         places
     }
+}
+
+/// The last part of a path, for titles; all of it for `.` and `/`.
+fn short_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
 fn is_companion(path: &Path) -> bool {

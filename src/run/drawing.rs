@@ -99,8 +99,8 @@ pub(super) fn data(
         categories: categories
             .iter()
             .map(|category| CategoryLabel {
-                family: category.family.clone(),
-                category: category.category.clone(),
+                family: category.family.replace('_', " "),
+                category: category.category.replace('_', " "),
             })
             .collect(),
         top_words: top.iter().map(|word| ranking.word(word.word).to_owned()).collect(),

@@ -1,9 +1,6 @@
 //! Blocks: every byte of a text belongs to exactly one typed block.
 //!
-//! Lines come first, then groups of lines between blank ones, then a kind for each group by its shape
-//! and place. A line that holds only white space (no-break spaces too) is blank. Whether a line end
-//! inside a group ends a paragraph depends on the layout of the whole text: in hard-wrapped text a
-//! group is a paragraph, in unwrapped text each line is.
+//! Groups of lines come first (see `lines.rs`), then a kind for each group by its shape and place.
 //!
 //! Block quotations in quotation marks are told from dialogue later, once the marks are paired
 //! (see [`voices`](super::voices)).
@@ -12,6 +9,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::lines::{INDENT, Layout, groups, lines};
 use super::unicode::{SentenceClass, sentence_class};
 
 /// What a block is.
@@ -81,17 +79,10 @@ pub struct Block {
     pub kind: BlockKind,
 }
 
-/// A line without its line end.
-struct Line {
-    start: usize,
-    end: usize,
-    blank: bool,
-}
-
 /// Cuts `text` into blocks that cover it without gap or overlap. Time is linear.
 pub fn blocks(text: &str) -> Vec<Block> {
     let lines = lines(text);
-    let layout = Layout::of(text, &lines);
+    let layout = Layout::of(&lines);
     let mut blocks = Vec::new();
     for group in groups(text, &lines, &layout) {
         let start = blocks.last().map_or(0, |block: &Block| block.range.end);
@@ -108,149 +99,18 @@ pub fn blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
-fn is_blank(line: &str) -> bool {
-    line.chars().all(|c| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}'))
-}
-
-fn lines(text: &str) -> Vec<Line> {
-    let bytes = text.as_bytes();
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for end in memchr::memchr2_iter(b'\n', b'\r', bytes) {
-        if end < start {
-            continue;
-        }
-        let next = if bytes[end..].starts_with(b"\r\n") { end + 2 } else { end + 1 };
-        lines.push(Line { start, end, blank: is_blank(&text[start..end]) });
-        start = next;
-    }
-    if start < text.len() {
-        lines.push(Line { start, end: text.len(), blank: is_blank(&text[start..]) });
-    }
-    lines
-}
-
-/// How the lines of a text relate to its paragraphs.
-#[derive(Debug, PartialEq)]
-struct Layout {
-    /// Line ends inside a group do not end a paragraph.
-    wrapped: bool,
-    /// Characters of a full line, where wrapped.
-    width: usize,
-    /// Most lines open with white space, so indentation says nothing.
-    indented: bool,
-}
-
-/// Lines longer than this are not the work of a line-wrapping editor.
-const LONGEST_WRAPPED_LINE: usize = 100;
-/// White space at the start of a line that counts as an indent.
-const INDENT: usize = 2;
-
-impl Layout {
-    fn of(text: &str, lines: &[Line]) -> Self {
-        let mut lengths: Vec<usize> = Vec::new();
-        let (mut indented, mut followed) = (0, 0);
-        for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.blank) {
-            let content = &text[line.start..line.end];
-            lengths.push(content.trim_end().chars().count());
-            indented += usize::from(indent(content) >= INDENT);
-            followed += usize::from(lines.get(index + 1).is_some_and(|next| !next.blank));
-        }
-        lengths.sort_unstable();
-        let at = |share: usize| lengths.get(lengths.len() * share / 100).copied().unwrap_or(0);
-        let width = at(90);
-        Self {
-            wrapped: followed * 4 >= lengths.len() && width <= LONGEST_WRAPPED_LINE && at(50) > 30,
-            width,
-            indented: indented * 2 > lengths.len(),
-        }
-    }
-}
-
-impl Layout {
-    /// Whether a paragraph ends with the line `before`, in wrapped text without blank lines: the first
-    /// word of the line after would still have fitted in.
-    fn ends_short(&self, before: &str, after: &str) -> bool {
-        let before = before.trim();
-        let length = before.chars().count();
-        let word = after.split_whitespace().next().map_or(0, |word| word.chars().count());
-        let stopped = before.ends_with(|c| is_stop(c) || is_closing(c)) && length + word + 3 <= self.width;
-        let opens = after.trim_start().starts_with(|c: char| c.is_uppercase() || is_opening(c));
-        stopped || (opens && length * 5 < self.width * 4)
-    }
-}
-
-fn indent(line: &str) -> usize {
-    line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum()
-}
-
-/// Ranges of blocks, from the first to the last visible character of each.
-fn groups(text: &str, lines: &[Line], layout: &Layout) -> Vec<Range<usize>> {
-    let mut groups: Vec<Range<usize>> = Vec::new();
-    let blank_lines = lines.iter().any(|line| line.blank);
-    let mut open: Option<Range<usize>> = None;
-    for (index, line) in lines.iter().enumerate() {
-        if line.blank {
-            groups.extend(open.take());
-            continue;
-        }
-        let content = &text[line.start..line.end];
-        let visible =
-            line.start + content.len() - content.trim_start().len()..line.start + content.trim_end().len();
-        let begins = match index.checked_sub(1).map(|previous| &lines[previous]) {
-            _ if open.is_none() => true,
-            _ if !layout.wrapped => !is_verse(text, lines, index),
-            Some(previous) => {
-                let before = &text[previous.start..previous.end];
-                let indented = !layout.indented && indent(content) >= INDENT && indent(before) < INDENT;
-                let short = !blank_lines && layout.ends_short(before, content);
-                indented || short
-            }
-            None => true,
-        };
-        match &mut open {
-            Some(range) if !begins => range.end = visible.end,
-            _ => {
-                groups.extend(open.take());
-                open = Some(visible);
-            }
-        }
-    }
-    groups.extend(open);
-    groups
-}
-
-/// In unwrapped text: the line and the one before are two short capitalised lines, as in a stanza.
-fn is_verse(text: &str, lines: &[Line], index: usize) -> bool {
-    const LONGEST_VERSE_LINE: usize = 60;
-    let short = |line: &Line| {
-        let content = text[line.start..line.end].trim();
-        !line.blank
-            && content.chars().count() <= LONGEST_VERSE_LINE
-            && content.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase)
-    };
-    let run = |range: &mut dyn Iterator<Item = usize>| {
-        range.take(2).take_while(|at| lines.get(*at).is_some_and(short)).count()
-    };
-    let before = run(&mut (0..index).rev());
-    let after = run(&mut (index..lines.len()));
-    before >= 1 && before + after >= 3
-}
-
 fn classify(text: &str, layout: &Layout, blocks: &mut [Block]) {
     let visible: Vec<usize> =
         (0..blocks.len()).filter(|index| blocks[*index].kind != BlockKind::Blank).collect();
+    let shapes: Vec<Shape<'_>> =
+        visible.iter().map(|index| Shape::of(&text[blocks[*index].range.clone()])).collect();
     let mut prose_seen = false;
-    for (place, &index) in visible.iter().enumerate() {
+    let mut previous = None;
+    for ((&index, shape), next) in
+        visible.iter().zip(&shapes).zip(shapes.iter().skip(1).map(Some).chain([None]))
+    {
         let range = blocks[index].range.clone();
-        let shape = Shape::of(&text[range.clone()]);
-        let previous = place.checked_sub(1).map(|before| blocks[visible[before]].kind);
-        let next = visible.get(place + 1).map(|after| {
-            let range = blocks[*after].range.clone();
-            (range.clone(), Shape::of(&text[range]))
-        });
-        let longer_follows =
-            next.as_ref().is_some_and(|(_, next)| next.words > shape.words || next.ends_stop);
+        let longer_follows = next.is_some_and(|next| next.words > shape.words || next.ends_stop);
         let kind = if shape.is_note() {
             BlockKind::Note
         } else if shape.is_source_line(prose_seen, previous) {
@@ -267,6 +127,7 @@ fn classify(text: &str, layout: &Layout, blocks: &mut [Block]) {
             BlockKind::Paragraph
         };
         prose_seen |= kind.is_body() && shape.words > 12;
+        previous = Some(kind);
         blocks[index].kind = kind;
     }
     mark_boilerplate(text, blocks);
@@ -275,7 +136,9 @@ fn classify(text: &str, layout: &Layout, blocks: &mut [Block]) {
 fn every_line_indented(text: &str, range: &Range<usize>) -> bool {
     // The range begins at the first visible character, so its first line is looked at from its start.
     let start = text[..range.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    text[start..range.end].lines().all(|line| indent(line) >= INDENT)
+    text[start..range.end]
+        .lines()
+        .all(|line| line.chars().take_while(|c| c.is_whitespace()).count() >= INDENT)
 }
 
 /// Project Gutenberg puts its licence before and after the text, between lines of this form.
@@ -302,7 +165,6 @@ struct Shape<'a> {
     text: &'a str,
     lines: usize,
     words: usize,
-    characters: usize,
     ends_stop: bool,
 }
 
@@ -332,14 +194,27 @@ const DIVISIONS: [&str; 18] = [
     "stave",
 ];
 
+/// White-space separated words, counted up to one more than any rule asks for.
+fn few_words(text: &str) -> usize {
+    let mut words = 0;
+    let mut inside = false;
+    for byte in text.bytes() {
+        let space = byte.is_ascii_whitespace();
+        words += usize::from(!space && !inside);
+        inside = !space;
+        if words > SOURCE_WORDS {
+            break;
+        }
+    }
+    words
+}
+
 impl<'a> Shape<'a> {
     fn of(text: &'a str) -> Self {
-        let head = text.split_whitespace().take(SOURCE_WORDS + 1).count();
         Self {
             text,
-            lines: text.lines().count(),
-            words: head,
-            characters: text.chars().take(10 * HEADING_CHARACTERS).count(),
+            lines: memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1,
+            words: few_words(text),
             ends_stop: text.trim_end_matches(is_closing).ends_with(is_stop),
         }
     }
@@ -383,7 +258,7 @@ impl<'a> Shape<'a> {
     }
 
     fn is_heading(&self, prose_seen: bool, longer_follows: bool) -> bool {
-        if self.words > HEADING_WORDS || self.characters > HEADING_CHARACTERS || self.lines > 3 {
+        if self.words > HEADING_WORDS || self.text.chars().count() > HEADING_CHARACTERS || self.lines > 3 {
             return false;
         }
         let Some(first) = self.first() else { return false };
@@ -459,15 +334,15 @@ pub(super) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '–' | '—' | '―')
 }
 
-fn is_opening(c: char) -> bool {
+pub(super) fn is_opening(c: char) -> bool {
     matches!(c, '"' | '“' | '„' | '‘' | '«' | '‹' | '「' | '『' | '\'')
 }
 
-fn is_closing(c: char) -> bool {
+pub(super) fn is_closing(c: char) -> bool {
     sentence_class(c) == SentenceClass::Close
 }
 
-fn is_stop(c: char) -> bool {
+pub(super) fn is_stop(c: char) -> bool {
     matches!(sentence_class(c), SentenceClass::AmbiguousStop | SentenceClass::Stop)
 }
 

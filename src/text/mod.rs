@@ -10,6 +10,7 @@ mod blocks;
 mod fold;
 mod forms;
 mod language;
+mod lines;
 mod sentences;
 mod unicode;
 mod voices;

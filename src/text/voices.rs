@@ -89,10 +89,17 @@ pub struct Segment {
 /// Paragraphs that turn out to be quotation from end to end, and are long or introduced or followed by
 /// a source, become blocks of the kind [`BlockKind::BlockQuotation`].
 pub fn segments(text: &str, blocks: &mut [Block], language: &Language) -> Vec<Segment> {
-    let convention = Convention::of(text);
+    let marks = marks(text);
+    let convention = Convention::of(text, &marks);
+    let mut marks = marks.as_slice();
     let mut segments = Vec::new();
     for index in 0..blocks.len() {
         let Block { range, kind } = blocks[index].clone();
+        let inside;
+        (inside, marks) = marks.split_at(marks.iter().take_while(|(at, _)| *at < range.end).count());
+        if inside.is_empty() && kind != BlockKind::BlockQuotation {
+            continue;
+        }
         if matches!(kind, BlockKind::Blank | BlockKind::Boilerplate) {
             continue;
         }
@@ -101,7 +108,7 @@ pub fn segments(text: &str, blocks: &mut [Block], language: &Language) -> Vec<Se
             continue;
         }
         let mut pairing = Pairing::new(text, range.clone(), &convention);
-        pairing.run(language);
+        pairing.run(inside, language);
         // A mark left open runs to the end of the paragraph only if the quotation plainly goes on.
         if let Some((mark, start)) = pairing.unclosed() {
             let goes_on = start == range.start
@@ -113,12 +120,15 @@ pub fn segments(text: &str, blocks: &mut [Block], language: &Language) -> Vec<Se
         let whole = pairing.spans.len() == 1
             && pairing.spans[0].start == range.start
             && is_reference(&text[pairing.spans[0].end..range.end]);
-        let words = text[range.clone()].split_whitespace().take(LONG_QUOTATION).count();
-        let cited = pairing.spans.last().is_some_and(|span| span.end + 2 < range.end)
-            || following(blocks, index).is_some_and(|next| next.kind == BlockKind::SourceLine);
-        let introduced = preceding(blocks, index)
-            .is_some_and(|before| text[before.range.clone()].trim_end().ends_with(':'));
-        let block = whole && kind == BlockKind::Paragraph && (cited || introduced || words >= LONG_QUOTATION);
+        // A long one, or one that is cited or introduced, is a quotation rather than speech.
+        let block = whole && kind == BlockKind::Paragraph && {
+            let cited = pairing.spans[0].end + 2 < range.end
+                || following(blocks, index).is_some_and(|next| next.kind == BlockKind::SourceLine);
+            let introduced = preceding(blocks, index)
+                .is_some_and(|before| text[before.range.clone()].trim_end().ends_with(':'));
+            let words = text[range.clone()].split_whitespace().take(LONG_QUOTATION).count();
+            cited || introduced || words == LONG_QUOTATION
+        };
         if block {
             blocks[index].kind = BlockKind::BlockQuotation;
         }
@@ -160,36 +170,57 @@ struct Convention {
 }
 
 impl Convention {
-    fn of(text: &str) -> Self {
+    fn of(text: &str, marks: &[Mark]) -> Self {
         let (mut double, mut single, mut inward, mut outward) = (0_u64, 0_u64, 0_u64, 0_u64);
-        let bytes = text.as_bytes();
-        let mut opening = true;
-        for (at, &byte) in bytes.iter().enumerate() {
-            let here = opening;
-            opening = byte.is_ascii_whitespace() || matches!(byte, b'(' | b'[' | b'-');
-            match byte {
-                b'"' => double += u64::from(here),
-                b'\'' => {
-                    let letter = bytes.get(at + 1).is_some_and(|next| next.is_ascii_uppercase());
-                    single += u64::from(here && letter);
-                }
-                0xe2 => match &bytes[at..(at + 3).min(bytes.len())] {
-                    [_, 0x80, 0x9c | 0x9e] => double += 1,
-                    [_, 0x80, 0x98] => single += 1,
-                    [_, 0x80, 0x94] => {}
-                    _ => {}
-                },
-                0xc2 => match bytes.get(at + 1) {
-                    Some(0xab) => outward += u64::from(here),
-                    Some(0xbb) => inward += u64::from(here),
-                    _ => {}
-                },
-                0xe3 if bytes[at..].starts_with("「".as_bytes()) => double += 1,
+        for &(at, mark) in marks {
+            let before = text[..at].chars().next_back();
+            let opens = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[') || is_dash(c));
+            if !opens {
+                continue;
+            }
+            match mark {
+                '"' | '“' | '„' | '「' => double += 1,
+                '‘' => single += 1,
+                // An apostrophe may stand before a lower-case word, as in 'tis.
+                '\'' if text[at + 1..].starts_with(char::is_uppercase) => single += 1,
+                '«' => outward += 1,
+                '»' => inward += 1,
                 _ => {}
             }
         }
         Self { single: single > 4 * double.max(1), inward: inward > outward }
     }
+}
+
+/// A quotation mark or apostrophe and where it stands.
+type Mark = (usize, char);
+
+/// All quotation marks and apostrophes of a text.
+fn marks(text: &str) -> Vec<Mark> {
+    /// First bytes of quotation marks.
+    static FIRST: [bool; 256] = {
+        let mut table = [false; 256];
+        table[b'"' as usize] = true;
+        table[b'\'' as usize] = true;
+        table[0xc2] = true;
+        table[0xe2] = true;
+        table[0xe3] = true;
+        table
+    };
+    if text.is_ascii() {
+        return memchr::memchr2_iter(b'"', b'\'', text.as_bytes())
+            .map(|at| (at, char::from(text.as_bytes()[at])))
+            .collect();
+    }
+    let mut marks = Vec::new();
+    for (at, byte) in text.bytes().enumerate() {
+        if FIRST[usize::from(byte)]
+            && let Some(mark) = text[at..].chars().next().filter(|c| is_quotation_mark(*c))
+        {
+            marks.push((at, mark));
+        }
+    }
+    marks
 }
 
 /// A mark that is open: the character and where it stands.
@@ -223,18 +254,9 @@ impl<'a> Pairing<'a> {
         self.spans.push(start..self.range.end);
     }
 
-    fn run(&mut self, language: &Language) {
-        let bytes = self.text.as_bytes();
-        let mut at = self.range.start;
-        while at < self.range.end {
-            let byte = bytes[at];
-            if byte != b'"' && byte != b'\'' && !matches!(byte, 0xc2 | 0xe2 | 0xe3) {
-                at += 1;
-                continue;
-            }
-            let Some(mark) = self.text[at..].chars().next() else { break };
+    fn run(&mut self, marks: &[Mark], language: &Language) {
+        for &(at, mark) in marks {
             self.meet(mark, at, language);
-            at += mark.len_utf8();
         }
         self.drop_stray();
     }

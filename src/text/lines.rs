@@ -1,0 +1,163 @@
+//! Lines, and the groups of lines that are one block each.
+//!
+//! Whether a line end inside a group ends a paragraph depends on the layout of the whole text: in
+//! hard-wrapped text a group between blank lines is a paragraph, in unwrapped text each line is. Wrapped
+//! text without blank lines ends a paragraph where the next word would still have fitted in the line, or
+//! where the next line is indented.
+
+use std::ops::Range;
+
+use super::blocks::{is_closing, is_opening, is_stop};
+
+/// A line, without its line end and the white space around it.
+pub(super) struct Line {
+    /// What can be seen of it; empty for a blank line.
+    visible: Range<usize>,
+    /// White space before, in columns; a tab is four.
+    indent: usize,
+    /// Characters, the indent included.
+    width: usize,
+}
+
+impl Line {
+    fn new(text: &str, start: usize, end: usize) -> Self {
+        let line = &text[start..end];
+        let indented = line.trim_start_matches(is_invisible);
+        let seen = indented.trim_end_matches(is_invisible);
+        let before = &line[..line.len() - indented.len()];
+        let indent = before.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
+        let start = start + before.len();
+        let characters = if seen.is_ascii() { seen.len() } else { seen.chars().count() };
+        Self { visible: start..start + seen.len(), indent, width: indent + characters }
+    }
+
+    fn is_blank(&self) -> bool {
+        self.visible.is_empty()
+    }
+}
+
+/// White space, no-break spaces among it, and characters without any width.
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}')
+}
+
+/// The lines of a text: LF, CR LF and CR end a line.
+pub(super) fn lines(text: &str) -> Vec<Line> {
+    let bytes = text.as_bytes();
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for end in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+        // The LF of a CR LF has been passed with its CR.
+        if end >= start {
+            lines.push(Line::new(text, start, end));
+            start = if bytes[end..].starts_with(b"\r\n") { end + 2 } else { end + 1 };
+        }
+    }
+    if start < text.len() {
+        lines.push(Line::new(text, start, text.len()));
+    }
+    lines
+}
+
+/// How the lines of a text relate to its paragraphs.
+#[derive(Debug, PartialEq)]
+pub(super) struct Layout {
+    /// Line ends inside a group do not end a paragraph.
+    pub wrapped: bool,
+    /// Characters of a full line, where wrapped.
+    pub width: usize,
+    /// Most lines open with white space, so indentation says nothing.
+    pub indented: bool,
+    /// Blank lines stand between paragraphs.
+    spaced: bool,
+}
+
+/// Lines longer than this are not the work of a line-wrapping editor.
+const LONGEST_WRAPPED_LINE: usize = 100;
+/// White space at the start of a line that counts as an indent.
+pub(super) const INDENT: usize = 2;
+
+impl Layout {
+    /// Looks at the lengths and indents of all lines.
+    pub fn of(lines: &[Line]) -> Self {
+        let mut widths: Vec<usize> = Vec::new();
+        let (mut indented, mut followed) = (0, 0);
+        for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_blank()) {
+            widths.push(line.width);
+            indented += usize::from(line.indent >= INDENT);
+            followed += usize::from(lines.get(index + 1).is_some_and(|next| !next.is_blank()));
+        }
+        widths.sort_unstable();
+        let at = |share: usize| widths.get(widths.len() * share / 100).copied().unwrap_or(0);
+        let width = at(90);
+        Self {
+            wrapped: followed * 4 >= widths.len() && width <= LONGEST_WRAPPED_LINE && at(50) > 30,
+            width,
+            indented: indented * 2 > widths.len(),
+            spaced: widths.len() < lines.len(),
+        }
+    }
+
+    /// Whether a paragraph ends between two lines of a group in wrapped text.
+    fn parts(&self, text: &str, before: &Line, after: &Line) -> bool {
+        if !self.indented && after.indent >= INDENT && before.indent < INDENT {
+            return true;
+        }
+        if self.spaced || before.width >= self.width {
+            return false;
+        }
+        let (first, second) = (&text[before.visible.clone()], &text[after.visible.clone()]);
+        let opens = second.starts_with(|c: char| c.is_uppercase() || is_opening(c));
+        if opens && before.width * 5 < self.width * 4 {
+            return true;
+        }
+        let word = second.split_whitespace().next().map_or(0, |word| word.chars().count());
+        before.width + word + 3 <= self.width && first.ends_with(|c| is_stop(c) || is_closing(c))
+    }
+}
+
+/// Ranges of blocks, from the first to the last visible character of each.
+pub(super) fn groups(text: &str, lines: &[Line], layout: &Layout) -> Vec<Range<usize>> {
+    let mut groups: Vec<Range<usize>> = Vec::new();
+    let mut open: Option<Range<usize>> = None;
+    for (index, line) in lines.iter().enumerate() {
+        if line.is_blank() {
+            groups.extend(open.take());
+            continue;
+        }
+        match &mut open {
+            Some(range) => {
+                // A block is open, so there is a line before.
+                let begins = if layout.wrapped {
+                    layout.parts(text, &lines[index - 1], line)
+                } else {
+                    !is_verse(text, lines, index)
+                };
+                if begins {
+                    groups.push(std::mem::replace(range, line.visible.clone()));
+                } else {
+                    range.end = line.visible.end;
+                }
+            }
+            None => open = Some(line.visible.clone()),
+        }
+    }
+    groups.extend(open);
+    groups
+}
+
+/// In unwrapped text: three short capitalised lines in a row, this one not the first, as in a stanza.
+fn is_verse(text: &str, lines: &[Line], index: usize) -> bool {
+    const LONGEST_VERSE_LINE: usize = 60;
+    let short = |at: usize| {
+        lines.get(at).is_some_and(|line| {
+            !line.is_blank()
+                && line.width <= LONGEST_VERSE_LINE
+                && text[line.visible.clone()]
+                    .chars()
+                    .find(|c| c.is_alphabetic())
+                    .is_some_and(char::is_uppercase)
+        })
+    };
+    short(index) && index > 0 && short(index - 1) && (short(index + 1) || (index > 1 && short(index - 2)))
+}
