@@ -4,32 +4,28 @@
 # ///
 """Are rhetor's counts and offsets right? An independent count of the same texts.
 
-Words are cut with uniseg, a Python implementation of the word boundaries of UAX #29 written apart from
-rhetor's. It passes all 1,826 cases of Unicode 16's WordBreakTest and all but two of the 1,944 of Unicode
-17's (both about U+2701, no longer a pictograph). The WORD flag of the package regex will not do: it
-knows Unicode 17 but has rules of its own, fails 268 of those cases and leaves the quotation mark on 'A.
+Words are cut with uniseg, which implements the word boundaries of UAX #29 apart from rhetor. It passes
+all 1,826 cases of Unicode 16's WordBreakTest and all but two of the 1,944 of Unicode 17's. The WORD flag
+of the package regex will not do: it has rules of its own and fails 268 of the latter.
 
 A word is a segment with an alphanumeric character; its key is its lower case in NFC, with ’ and ‘ as '.
-Compared row by row: words.csv, word_counts.csv, and words, types and hapaxes of documents.csv. Checked
-against the bytes of the text: spans, words and characters of sentences.csv; spans, lines, sentences,
-matches and contexts of marker_hits.csv. Every word must lie in exactly one sentence, but for the words
-of publishers' boilerplate, whose number run.json gives; they are not counted.
+Compared row by row: words.csv, word_counts.csv, words and types of documents.csv. Checked against the
+bytes of the text: spans, words and characters of sentences.csv; spans, lines, sentences, matches and
+contexts of marker_hits.csv. Every word must lie in one sentence, but for publishers' boilerplate, whose
+words run.json numbers and no table counts.
 
-For speed every distinct piece of text is cut once. A piece is a run of spaces and what follows up to the
-next space or line end. This is exact: UAX #29 breaks before any space that no space precedes (only WB3d
-joins spaces) and on both sides of a line end (WB3a, WB3b), and no rule looks across either. The spaces
-stay with the piece because a combining mark may attach to them (WB4).
+Every distinct run of spaces with what follows, up to the next space or line end, is cut only once. This is
+exact: UAX #29 breaks before a space unless a space precedes (WB3d) and around a line end (WB3a, WB3b), and
+no rule looks across. The spaces stay with what follows because a combining mark may join them (WB4).
 
-Prints the number of texts, tokens, types and rows, then `equal`, or the first 20 differences. Where a
-difference lies in a character newer than the Unicode of uniseg or of Python, rhetor may be the one that
-is right; the versions are printed. Exit code: 0 equal, 1 different, 2 wrong use.
+Prints the number of texts, tokens, types and rows, then `equal` (exit code 0), or the first 20 differences
+(1), which may be uniseg's or Python's in characters newer than their Unicode.
 """
 
 import argparse
 import csv
 import functools
 import json
-import math
 import multiprocessing
 import re
 import sys
@@ -47,13 +43,13 @@ from uniseg.derived import alphabetic
 from uniseg.wordbreak import word_break, words
 
 Row = dict[str, str]
-Words = tuple[tuple[int, int, str], ...]
+Words = list[tuple[int, int, str]]
 
 SPACE = " \u1680\u2000-\u2006\u2008-\u200a\u205f\u3000"  # Word_Break=WSegSpace
 PIECE = re.compile(rf"[{SPACE}]*[^{SPACE}\r\n]+|[{SPACE}]+|[\r\n]+")
 WHITE = re.compile("[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+APOSTROPHES = {0x2018: "'", 0x2019: "'"}
 COMPANIONS = {"readme", "license", "licence", "planted", "changelog"}
-SHOWN = 20
 
 word_class = functools.cache(word_break)
 
@@ -69,8 +65,7 @@ def cell(text: str) -> str:
 
 
 def key(form: str) -> str:
-    lower = form.lower().replace("\u2019", "'").replace("\u2018", "'")
-    return cell(unicodedata.normalize("NFC", lower))
+    return cell(unicodedata.normalize("NFC", form.lower()).translate(APOSTROPHES))
 
 
 def cut(piece: str) -> tuple[str, int, Words]:
@@ -82,7 +77,7 @@ def cut(piece: str) -> tuple[str, int, Words]:
         if any(map(alphanumeric, segment)):
             found.append((start, end, key(segment)))
         start = end
-    return piece, start, tuple(found)
+    return piece, start, found
 
 
 def read(path: Path) -> Iterator[Row]:
@@ -113,13 +108,12 @@ class Check:
     def same(self, where: str, what: str, expected: object, found: object) -> None:
         if expected != found:
             self.differences += 1
-            if self.differences <= SHOWN:
+            if self.differences <= 20:
                 print(f"{where}: {what}: {expected!r} expected, {found!r} found")
 
     def frequencies(self, table: str, text: str, counts: Counter[str], rows: Iterable[Row]) -> None:
         """Compares counts, voices and order of a frequency list."""
-        missing = set(counts)
-        previous = (-sys.maxsize, "")
+        missing, previous = set(counts), (-sys.maxsize, "")
         for row in rows:
             self.rows[table] += 1
             word, count = row["word"], int(row["count"])
@@ -136,14 +130,11 @@ class Check:
 class Text:
     """A text as UTF-8, its words by bytes and key, and its sentences by bytes."""
 
-    def __init__(self, name: str, content: str) -> None:
-        self.name, self.data, self.pieces = name, content.encode(), PIECE.findall(content)
+    def __init__(self, name: str, content: str, known: dict[str, tuple[int, Words]]) -> None:
+        self.name, self.data, self.sentences = name, content.encode(), list[tuple[int, int]]()
         self.starts, self.ends, self.keys = array("Q"), array("Q"), list[str]()
-        self.sentences: list[tuple[int, int]] = []
-
-    def find_words(self, known: dict[str, tuple[int, Words]]) -> None:
         at = 0
-        for piece in self.pieces:
+        for piece in PIECE.findall(content):
             size, found = known[piece]
             for start, end, word in found:
                 self.starts.append(at + start)
@@ -151,31 +142,31 @@ class Text:
                 self.keys.append(word)
             at += size
 
-    def whole(self, start: int, end: int) -> bool:
-        """Whether a span lies in the text and cuts no character."""
-        cuts = (0x80 <= byte < 0xC0 for at in (start, end) for byte in self.data[at : at + 1])
-        return 0 <= start < end <= len(self.data) and not any(cuts)
+    def span(self, start: int, end: int) -> str | None:
+        """The text of a span; None if it is empty, leaves the text or cuts a character."""
+        try:
+            return self.data[start:end].decode() if 0 <= start < end <= len(self.data) else None
+        except UnicodeDecodeError:
+            return None
 
-    def check_sentences(self, check: Check, rows: Iterable[Row], boilerplate: int) -> Counter[str]:
-        """Checks the sentences; returns the counts of the words that lie in them."""
+    def check_sentences(self, check: Check, rows: Iterable[Row]) -> Counter[str]:
+        """Checks the sentences; returns the counts of the words that begin in them."""
         counts: Counter[str] = Counter()
         previous = 0
         for number, row in enumerate(rows, start=1):
-            check.rows["sentences.csv"] += 1
             where = f"sentences.csv, {self.name} {number}"
             start, end = int(row["start_byte"]), int(row["end_byte"])
-            self.sentences.append((start, end))
-            check.same(where, "index", number, int(row["index"]))
-            check.same(where, "apart and whole", True, previous <= start and self.whole(start, end))
-            previous = end
-            characters = len(self.data[start:end].decode(errors="replace"))
-            check.same(where, "characters", characters, int(row["characters"]))
+            text = self.span(start, end)
             first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
-            check.same(where, "words", last - first, int(row["words"]))
-            check.same(where, "cuts a word", False, first < last and self.ends[last - 1] > end)
+            sizes = [number, last - first, len(text or "")]
+            found = [int(row[column]) for column in ("index", "words", "characters")]
+            check.same(where, "index, words, characters", sizes, found)
+            check.same(where, "whole and after the last", True, text is not None and previous <= start)
+            check.same(where, "ends inside a word", False, first < last and self.ends[last - 1] > end)
             counts.update(self.keys[first:last])
-        outside = len(self.keys) - counts.total()
-        check.same(f"sentences.csv, {self.name}", "words in no sentence", boilerplate, outside)
+            self.sentences.append((start, end))
+            previous = end
+        check.rows["sentences.csv"] += len(self.sentences)
         return counts
 
     def check_hits(self, check: Check, rows: Iterable[Row], context: int) -> None:
@@ -184,94 +175,72 @@ class Text:
             check.rows["marker_hits.csv"] += 1
             where = f"marker_hits.csv, {row['id']}"
             start, end, number = int(row["start_byte"]), int(row["end_byte"]), int(row["sentence"])
-            check.same(where, "in order and whole", True, counted <= start and self.whole(start, end))
+            text = self.span(start, end)
             first, last = self.sentences[number - 1] if 0 < number <= len(self.sentences) else (0, 0)
+            check.same(where, "whole and in order", True, text is not None and counted <= start)
             check.same(where, "inside its sentence", True, first <= start < end <= last)
             line += self.data.count(b"\n", counted, start)
             counted = start
-            check.same(where, "line", line, int(row["line"]))
+            check.same(where, "line", str(line), row["line"])
             # A character has four bytes at most; one that the slice cuts is dropped.
-            before = self.data[max(0, start - 4 * context) : start].decode(errors="ignore")
-            after = self.data[end : end + 4 * context].decode(errors="ignore")[:context]
-            match = self.data[start:end].decode(errors="replace")
-            before = before[-context:] if context else ""
-            for column, text in (("left", before), ("match", match), ("right", after)):
-                check.same(where, column, cell(WHITE.sub(" ", text)), row[column])
+            left = self.data[max(0, start - 4 * context) : start].decode(errors="ignore")
+            right = self.data[end : end + 4 * context].decode(errors="ignore")[:context]
+            left = left[max(0, len(left) - context) :]
+            for column, part in (("left", left), ("match", text or ""), ("right", right)):
+                check.same(where, column, cell(WHITE.sub(" ", part)), row[column])
 
 
-def find(corpus: Path) -> dict[str, Path]:
-    """The texts of a folder by id, in order."""
-    found = {}
-    for path in corpus.rglob("*"):
-        name = path.relative_to(corpus)
-        plain = path.suffix.lower() in (".txt", ".text") and path.stem.lower() not in COMPANIONS
-        hidden = path.is_symlink() or any(part.startswith(".") for part in name.parts)
-        if plain and not hidden and path.is_file():
-            found[name.with_suffix("").as_posix()] = path
-    return dict(sorted(found.items()))
-
-
-def compare(corpus: Path, output: Path) -> Check:
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("corpus", type=Path, metavar="CORPUS", help="folder of the texts")
+    parser.add_argument("output", type=Path, metavar="OUTPUT", help="folder that rhetor wrote")
+    options = parser.parse_args()
+    corpus, output, check = options.corpus, options.output, Check()
+    if not corpus.is_dir() or not (output / "run.json").is_file():
+        parser.error("CORPUS must be a folder, and OUTPUT one that rhetor wrote")
     run = json.loads((output / "run.json").read_text(encoding="utf-8"))
-    python = f"Python {sys.version.split()[0]} (Unicode {unicodedata.unidata_version})"
-    print(f"uniseg {uniseg.__version__} (Unicode {uniseg.unidata_version}), {python}, ", end="")
-    print(f"rhetor {run['version']} (Unicode {run['unicode']})")
-    check = Check()
-    paths = find(corpus)
+    print(f"uniseg {uniseg.__version__} with Unicode {uniseg.unidata_version}, ", end="")
+    print(f"Python's {unicodedata.unidata_version}, rhetor's {run['unicode']}")
     entries = {entry["document"]: entry for entry in run["texts"]}
+    files = [path for path in corpus.rglob("*.txt") if path.stem.lower() not in COMPANIONS]
+    paths = {path.relative_to(corpus).with_suffix("").as_posix(): path for path in files}
     for name in sorted(paths.keys() ^ entries.keys()):
         check.same("run.json", f"text {name}", name in paths, name in entries)
-    texts = [
-        Text(name, paths[name].read_bytes().decode(entries[name]["encoding"]))
-        for name in paths
-        if name in entries
-    ]
-    pieces = {piece for text in texts for piece in text.pieces}
+    both = sorted(paths.keys() & entries.keys())
+    texts = {name: paths[name].read_bytes().decode(entries[name]["encoding"]) for name in both}
+    pieces = set().union(*map(PIECE.findall, texts.values()))
     with multiprocessing.Pool() as pool:
         known = {piece: (size, found) for piece, size, found in pool.imap_unordered(cut, pieces, 1000)}
-
-    names = ("word_counts.csv", "sentences.csv", "marker_hits.csv")
-    word_counts, sentences, hits = tables = [Table(output / name) for name in names]
+    names = ("word_counts", "sentences", "marker_hits")
+    word_counts, sentences, hits = tables = [Table(output / f"{name}.csv") for name in names]
     documents = {row["document"]: row for row in read(output / "documents.csv")}
+    check.same("documents.csv", "document", list(map(cell, texts)), list(documents))
     total, spread = Counter[str](), Counter[str]()
-    for text in texts:
-        text.find_words(known)
-        boilerplate = entries[text.name]["boilerplate_words"]
-        counts = text.check_sentences(check, sentences.rows(text.name), boilerplate)
-        text.check_hits(check, hits.rows(text.name), run["study"]["context"])
-        check.frequencies("word_counts.csv", f"{text.name} ", counts, word_counts.rows(text.name))
-        once = sum(count == 1 for count in counts.values())
-        row = documents.pop(cell(text.name), {})
-        check.rows["documents.csv"] += 1
-        for column, value in (("words", counts.total()), ("types", len(counts)), ("hapaxes", once)):
-            check.same(f"documents.csv, {text.name}", column, str(value), row.get(column))
+    for name, content in texts.items():
+        text = Text(name, content, known)
+        counts = text.check_sentences(check, sentences.rows(name))
+        outside, boilerplate = len(text.keys) - counts.total(), entries[name]["boilerplate_words"]
+        check.same(f"sentences.csv, {name}", "words in no sentence", boilerplate, outside)
+        counts = counts if boilerplate else Counter(text.keys)
+        text.check_hits(check, hits.rows(name), run["study"]["context"])
+        check.frequencies("word_counts.csv", f"{name} ", counts, word_counts.rows(name))
+        expected = {"words": str(counts.total()), "types": str(len(counts))}
+        found = {column: documents.get(cell(name), {}).get(column) for column in expected}
+        check.same("documents.csv", name, expected, found)
         total += counts
         spread.update(counts.keys())
-    for name, table in zip(names, tables, strict=True):
-        check.same(name, "text out of order", None, table.group and table.group[0])
-    check.same("documents.csv", "other texts", [], list(documents))
-
+    for table in tables:
+        check.same("tables", "text out of order", None, table.group and table.group[0])
     tokens = total.total()
     check.frequencies("words.csv", "", total, read(output / "words.csv"))
     for rank, row in enumerate(read(output / "words.csv"), start=1):
         where, rate = f"words.csv, {row['word']!r}", total[row["word"]] * 1e6 / tokens
-        close = math.isclose(rate, float(row["per_million"]), rel_tol=1e-9)
+        close = abs(rate - float(row["per_million"])) <= 1e-9 * rate
         check.same(where, "per_million", rate, rate if close else row["per_million"])
-        check.same(where, "rank", str(rank), row["rank"])
-        check.same(where, "document_frequency", str(spread[row["word"]]), row["document_frequency"])
-    print(f"texts {len(texts):,}, tokens {tokens:,}, types {len(total):,}")
-    print("rows compared: " + ", ".join(f"{name} {rows:,}" for name, rows in sorted(check.rows.items())))
-    return check
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("corpus", type=Path, metavar="CORPUS", help="folder of the texts")
-    parser.add_argument("output", type=Path, metavar="OUTPUT", help="folder that rhetor wrote")
-    options = parser.parse_args()
-    check = compare(options.corpus, options.output)
+        place = [int(row["rank"]), int(row["document_frequency"])]
+        check.same(where, "rank, document_frequency", [rank, spread[row["word"]]], place)
+    print(f"texts {len(texts):,}, tokens {tokens:,}, types {len(total):,}; rows ", end="")
+    print(", ".join(f"{name} {rows:,}" for name, rows in sorted(check.rows.items())))
     print(f"{check.differences:,} differences" if check.differences else "equal")
     return 1 if check.differences else 0
 

@@ -26,7 +26,7 @@ pub struct Hit {
 impl Hit {
     /// Name of the marker.
     pub fn marker<'l>(&self, lexicon: &'l Lexicon) -> &'l str {
-        self.entry.map_or("?", |entry| &lexicon.entries[entry as usize].marker)
+        self.entry.map_or("question", |entry| &lexicon.entries[entry as usize].marker)
     }
 
     /// PDTB-3 sense of a discourse connective, else empty.

@@ -60,7 +60,12 @@ fn after(text: &str, count: usize) -> &str {
 
 /// Runs of white space as one space.
 fn on_one_line(text: &str) -> Cow<'_, str> {
-    let plain = !text.contains(|c: char| c.is_whitespace() && c != ' ') && !text.contains("  ");
+    let mut spaced = false;
+    let plain = text.bytes().all(|byte| {
+        let twice = byte == b' ' && spaced;
+        spaced = byte == b' ';
+        byte >= b' ' && !twice && byte.is_ascii()
+    });
     if plain {
         return Cow::Borrowed(text);
     }
@@ -85,6 +90,7 @@ mod tests {
         assert_eq!(before("né", 9), "né");
         assert_eq!(before("né", 0), "");
         assert_eq!(after("été 1786", 2), "ét");
-        assert_eq!(on_one_line("a\r\n  b c"), "a b c");
+        assert_eq!(on_one_line("a\r\n  b\u{a0}c"), "a b c");
+        assert_eq!(on_one_line("\u{e9}t\u{e9}  1786"), "\u{e9}t\u{e9} 1786");
     }
 }

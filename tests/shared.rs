@@ -1,0 +1,121 @@
+//! Against data that are not part of the repository: real corpora, and sentences marked by hand.
+//!
+//! They are looked for in `../shared`, or where `RHETOR_SHARED` says. Where they are absent each test
+//! says that it was skipped.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rhetor::corpus::decode;
+use rhetor::text::{Forms, Language, Text};
+use rhetor::{Corpus, Study, count};
+use unicode_segmentation::UnicodeSegmentation;
+
+fn shared(part: &str) -> Option<PathBuf> {
+    let root = std::env::var_os("RHETOR_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
+    let path = root.join(part);
+    if !path.exists() {
+        eprintln!("SKIPPED: {} is absent", path.display());
+        return None;
+    }
+    Some(path)
+}
+
+fn read(path: &Path) -> Text {
+    let content = fs::read_to_string(path).unwrap();
+    Text::read(content, &Language::english(), &mut Forms::new())
+}
+
+#[test]
+fn the_sentences_of_the_seed_page() {
+    let Some(gold) = shared("reference/seed/sentences.json") else { return };
+    let gold: Vec<serde_json::Value> = serde_json::from_slice(&fs::read(gold).unwrap()).unwrap();
+    let text = read(Path::new("seeds/brar_1993_trotskyism-or-leninism.txt"));
+    let found: Vec<_> = text
+        .sentences
+        .iter()
+        .map(|sentence| {
+            (
+                sentence.range.clone(),
+                text.kind_of(sentence).role().to_owned(),
+                sentence.voice.name().to_owned(),
+            )
+        })
+        .collect();
+    let expected: Vec<_> = gold
+        .iter()
+        .map(|sentence| {
+            let number = |key: &str| sentence[key].as_u64().unwrap() as usize;
+            let name = |key: &str| sentence[key].as_str().unwrap().to_owned();
+            (number("start")..number("end"), name("kind"), name("voice"))
+        })
+        .collect();
+    assert_eq!(found, expected);
+    for (sentence, (range, _, _)) in text.sentences.iter().zip(&found) {
+        assert_eq!(sentence.words(), text.content[range.clone()].unicode_words().count());
+    }
+}
+
+/// Every text file of the corpora, whatever its encoding.
+fn every_file(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            every_file(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "txt" || extension == "xml") {
+            files.push(path);
+        }
+    }
+}
+
+#[test]
+fn words_are_those_of_unicode_segmentation_in_every_corpus() {
+    let Some(folder) = shared("corpora") else { return };
+    let mut files = Vec::new();
+    every_file(&folder, &mut files);
+    assert!(files.len() > 500, "{} files", files.len());
+    let mut undecoded = Vec::new();
+    for path in &files {
+        let name = path.display().to_string();
+        let Ok(decoded) = decode(&name, &fs::read(path).unwrap(), None) else {
+            undecoded.push(name);
+            continue;
+        };
+        let text = Text::read(decoded.text, &Language::english(), &mut Forms::new());
+        let mut words = text.content.unicode_words();
+        for token in &text.tokens {
+            assert_eq!(Some(&text.content[token.range()]), words.next(), "{name}");
+        }
+        assert_eq!(words.next(), None, "{name}");
+        let mut end = 0;
+        for block in &text.blocks {
+            assert_eq!(block.range.start, end, "{name}");
+            end = block.range.end;
+        }
+        assert_eq!(end, text.content.len(), "{name}");
+    }
+    assert!(undecoded.is_empty(), "{undecoded:?}");
+}
+
+/// The frequency list of the novels, against a map filled the plain way.
+#[test]
+fn the_frequency_list_of_the_novels() {
+    let Some(folder) = shared("corpora/british_fiction") else { return };
+    let corpus = Corpus::discover(&[&folder]).unwrap();
+    let mut plain: BTreeMap<String, u64> = BTreeMap::new();
+    for document in &corpus.documents {
+        for word in fs::read_to_string(&document.path).unwrap().unicode_words() {
+            *plain.entry(word.to_lowercase()).or_default() += 1;
+        }
+    }
+    let counted = count(corpus, &Study::default()).unwrap();
+    let list = counted.frequency_list();
+    assert_eq!(list.len(), plain.len());
+    for row in &list {
+        assert_eq!(Some(&row.count), plain.get(row.word), "{}", row.word);
+    }
+    assert!(list.windows(2).all(|pair| (pair[1].count, pair[0].word) < (pair[0].count, pair[1].word)));
+}
