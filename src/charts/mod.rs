@@ -1,6 +1,6 @@
 //! Charts of a corpus, drawn from numbers that are already computed.
 //!
-//! Every chart is drawn once, as SVG, by a function of [`all`]; [`png`] turns
+//! Every chart is drawn once, as SVG, by a function of [`all`]; [`png()`] turns
 //! the same drawing into an image. Neither needs a font of the system: DejaVu
 //! Sans is built in, and only characters it lacks (Chinese, for instance) are
 //! looked for among the installed fonts. The same data always give the same

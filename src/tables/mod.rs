@@ -2,7 +2,7 @@
 //!
 //! Tables are CSV in UTF-8 with a header, rows in a fixed order, numbers with a point and full precision,
 //! undefined values as empty cells. A text cell that a spreadsheet would take for a formula gets a `'` in
-//! front. [`dictionary`](schema::dictionary) describes every column of every table.
+//! front. [`dictionary()`] describes every column of every table.
 
 mod documents;
 mod markers;
