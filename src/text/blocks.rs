@@ -5,12 +5,14 @@
 //! Block quotations in quotation marks are told from dialogue later, once the marks are paired
 //! (see [`voices`](super::voices)).
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use serde::Serialize;
 
 use super::lines::{INDENT, Layout, groups, lines};
 use super::unicode::{SentenceClass, sentence_class};
+use super::voices::is_quotation_mark;
 
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -32,6 +34,8 @@ pub enum BlockKind {
     Note,
     /// The head or tail that a publisher of electronic texts put around the text.
     Boilerplate,
+    /// Signs between parts, without a word: `* * *`.
+    Separator,
     /// White space between blocks.
     Blank,
 }
@@ -48,25 +52,28 @@ impl BlockKind {
             Self::Verse => "verse",
             Self::Note => "note",
             Self::Boilerplate => "boilerplate",
+            Self::Separator => "separator",
             Self::Blank => "blank",
         }
     }
 
-    /// The part a sentence of such a block plays: `body`, `heading`, `source`, `note` or `boilerplate`.
+    /// The part such a block plays: `body`, `heading`, `source`, `note`, or one that holds no sentence.
     pub fn role(self) -> &'static str {
         match self {
             Self::Heading => "heading",
             Self::SourceLine => "source",
             Self::Note => "note",
             Self::Boilerplate => "boilerplate",
-            Self::Paragraph | Self::BlockQuotation | Self::ListItem | Self::Verse | Self::Blank => "body",
+            Self::Separator => "separator",
+            Self::Blank => "blank",
+            Self::Paragraph | Self::BlockQuotation | Self::ListItem | Self::Verse => "body",
         }
     }
 
     /// Whether sentences of such a block are the text's own running sentences, the only ones that
     /// enter sentence lengths, markers and paragraphs.
     pub fn is_body(self) -> bool {
-        self.role() == "body" && self != Self::Blank
+        self.role() == "body"
     }
 }
 
@@ -104,16 +111,19 @@ fn classify(text: &str, layout: &Layout, blocks: &mut [Block]) {
         (0..blocks.len()).filter(|index| blocks[*index].kind != BlockKind::Blank).collect();
     let shapes: Vec<Shape<'_>> =
         visible.iter().map(|index| Shape::of(&text[blocks[*index].range.clone()])).collect();
+    let references = references(text);
     let mut prose_seen = false;
-    let mut previous = None;
+    let mut after_quotation = false;
     for ((&index, shape), next) in
         visible.iter().zip(&shapes).zip(shapes.iter().skip(1).map(Some).chain([None]))
     {
         let range = blocks[index].range.clone();
         let longer_follows = next.is_some_and(|next| next.words > shape.words || next.ends_stop);
-        let kind = if shape.is_note() {
+        let kind = if !shape.text.contains(char::is_alphanumeric) {
+            BlockKind::Separator
+        } else if shape.note_mark().is_some_and(|mark| references.contains(mark)) {
             BlockKind::Note
-        } else if shape.is_source_line(prose_seen, previous) {
+        } else if shape.is_source_line(prose_seen, after_quotation) {
             BlockKind::SourceLine
         } else if shape.is_heading(prose_seen, longer_follows) {
             BlockKind::Heading
@@ -127,10 +137,38 @@ fn classify(text: &str, layout: &Layout, blocks: &mut [Block]) {
             BlockKind::Paragraph
         };
         prose_seen |= kind.is_body() && shape.words > 12;
-        previous = Some(kind);
+        after_quotation = matches!(kind, BlockKind::Verse | BlockKind::BlockQuotation)
+            || (kind == BlockKind::Paragraph
+                && shape.text.trim_end_matches(is_stop).ends_with(is_quotation_mark));
         blocks[index].kind = kind;
     }
     mark_boilerplate(text, blocks);
+}
+
+/// The note marks that stand in running text, glued to what comes before: `end.[3]`, `end¹`.
+fn references(text: &str) -> HashSet<&str> {
+    let mut found = HashSet::new();
+    for (at, first) in text.match_indices(['[', '†', '‡', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'])
+    {
+        if text[..at].ends_with(|c: char| !c.is_whitespace())
+            && let Some(mark) = note_mark(&text[at..])
+        {
+            found.insert(if first == "[" { mark } else { first });
+        }
+    }
+    found
+}
+
+/// The mark that a note begins with: `[3]`, `†`, `²`.
+fn note_mark(text: &str) -> Option<&str> {
+    let first = text.chars().next()?;
+    if first != '[' {
+        let raised = matches!(first, '¹' | '²' | '³' | '⁴'..='⁹' | '†' | '‡');
+        return raised.then(|| &text[..first.len_utf8()]);
+    }
+    let digits = text[1..].bytes().take(4).take_while(u8::is_ascii_digit).count();
+    let marked = (1..=3).contains(&digits) && text[1 + digits..].starts_with(']');
+    marked.then(|| &text[..digits + 2])
 }
 
 fn every_line_indented(text: &str, range: &Range<usize>) -> bool {
@@ -227,28 +265,28 @@ impl<'a> Shape<'a> {
         self.text.chars().filter(|c| c.is_alphabetic())
     }
 
-    fn is_note(&self) -> bool {
-        let Some(rest) = self.text.strip_prefix('[') else {
-            return matches!(self.first(), Some('¹' | '²' | '³' | '⁴'..='⁹' | '†' | '‡'));
-        };
-        rest.find(']')
-            .is_some_and(|end| (1..=3).contains(&end) && rest[..end].bytes().all(|b| b.is_ascii_digit()))
+    fn note_mark(&self) -> Option<&'a str> {
+        note_mark(self.text)
     }
 
-    fn is_source_line(&self, prose_seen: bool, previous: Option<BlockKind>) -> bool {
+    fn is_source_line(&self, prose_seen: bool, after_quotation: bool) -> bool {
         if self.words > SOURCE_WORDS || self.words < 2 {
             return false;
         }
-        let after_quotation = prose_seen && previous.is_some_and(BlockKind::is_body);
         let dash = self.text.starts_with(['—', '–', '―']) || self.text.starts_with("--");
         let named = self.text.trim_start_matches(is_dash).trim_start().starts_with(char::is_uppercase);
-        if after_quotation && dash && named && self.words <= 20 && !self.text.ends_with(['?', '!']) {
-            return has_reference(self.text) || !self.ends_stop;
+        if dash {
+            let open_ended = self.text.ends_with(|c: char| matches!(c, '?' | '!') || is_dash(c));
+            return prose_seen
+                && after_quotation
+                && named
+                && !open_ended
+                && (has_reference(self.text) || !self.ends_stop);
         }
         let bracketed = self.text.starts_with(['(', '[', '{'])
             && self.text.trim_end_matches('.').ends_with([')', ']', '}']);
-        if after_quotation && bracketed {
-            return has_reference(self.text);
+        if bracketed {
+            return prose_seen && has_reference(self.text);
         }
         !prose_seen
             && self.first().is_some_and(char::is_uppercase)
@@ -318,7 +356,11 @@ impl<'a> Shape<'a> {
             .lines()
             .filter(|line| line.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase))
             .count();
-        short && capitals * 5 >= self.lines * 4
+        // Dialogue has short lines too, but they open with quotation marks and are whole sentences.
+        let spoken = self.text.lines().filter(|line| line.trim_start().starts_with(is_opening)).count();
+        let stopped =
+            self.text.lines().filter(|line| line.trim_end().ends_with(|c| is_stop(c) || is_closing(c)));
+        short && capitals * 5 >= self.lines * 4 && spoken * 3 <= self.lines && stopped.count() < self.lines
     }
 }
 

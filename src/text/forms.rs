@@ -17,14 +17,21 @@ const INLINE: usize = 16;
 /// worker: they are folded into keys first.
 #[derive(Debug)]
 pub struct Forms {
-    /// Open addressing; a slot is empty where `ids` holds 0, else it holds the number plus one.
-    keys: Vec<u128>,
-    ids: Vec<u32>,
+    /// Open addressing. Key and number lie together: a look-up costs one cache line.
+    slots: Vec<Slot>,
     short: usize,
     long: HashTable<FormId>,
     text: String,
     ends: Vec<usize>,
     seed: [u64; 2],
+}
+
+/// A place for a form of up to [`INLINE`] bytes.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    key: u128,
+    /// The number plus one; 0 where the slot is empty.
+    id: u32,
 }
 
 impl Default for Forms {
@@ -38,8 +45,7 @@ impl Forms {
     pub fn new() -> Self {
         let seed = RandomState::new();
         Self {
-            keys: vec![0; 1 << 12],
-            ids: vec![0; 1 << 12],
+            slots: vec![Slot::default(); 1 << 12],
             short: 0,
             long: HashTable::new(),
             text: String::new(),
@@ -80,20 +86,19 @@ impl Forms {
                 u128::from_le_bytes(window)
             }
         };
-        let mask = self.keys.len() - 1;
-        let mut slot = self.hash(key) & mask;
+        let mask = self.slots.len() - 1;
+        let mut place = self.hash(key) & mask;
         loop {
-            match self.ids[slot] {
-                0 => break,
-                id if self.keys[slot] == key => return id - 1,
-                _ => slot = (slot + 1) & mask,
+            match self.slots[place] {
+                Slot { id: 0, .. } => break,
+                slot if slot.key == key => return slot.id - 1,
+                _ => place = (place + 1) & mask,
             }
         }
         let id = self.push(&text[start..end]);
-        self.keys[slot] = key;
-        self.ids[slot] = id + 1;
+        self.slots[place] = Slot { key, id: id + 1 };
         self.short += 1;
-        if self.short * 2 > self.keys.len() {
+        if self.short * 2 > self.slots.len() {
             self.grow();
         }
         id
@@ -108,16 +113,14 @@ impl Forms {
 
     #[cold]
     fn grow(&mut self) {
-        let size = self.keys.len() * 2;
-        let keys = std::mem::replace(&mut self.keys, vec![0; size]);
-        let ids = std::mem::replace(&mut self.ids, vec![0; size]);
-        for (key, id) in keys.into_iter().zip(ids).filter(|(_, id)| *id != 0) {
-            let mut slot = self.hash(key) & (size - 1);
-            while self.ids[slot] != 0 {
-                slot = (slot + 1) & (size - 1);
+        let size = self.slots.len() * 2;
+        let slots = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
+        for slot in slots.into_iter().filter(|slot| slot.id != 0) {
+            let mut place = self.hash(slot.key) & (size - 1);
+            while self.slots[place].id != 0 {
+                place = (place + 1) & (size - 1);
             }
-            self.keys[slot] = key;
-            self.ids[slot] = id;
+            self.slots[place] = slot;
         }
     }
 

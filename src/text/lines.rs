@@ -17,6 +17,8 @@ pub(super) struct Line {
     indent: usize,
     /// Characters, the indent included.
     width: usize,
+    /// Signs only, as between parts of a text: `* * *`.
+    separates: bool,
 }
 
 impl Line {
@@ -28,7 +30,9 @@ impl Line {
         let indent = before.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
         let start = start + before.len();
         let characters = if seen.is_ascii() { seen.len() } else { seen.chars().count() };
-        Self { visible: start..start + seen.len(), indent, width: indent + characters }
+        // Most lines begin with a letter, so this looks at one character.
+        let separates = !seen.is_empty() && !seen.contains(char::is_alphanumeric);
+        Self { visible: start..start + seen.len(), indent, width: indent + characters, separates }
     }
 
     fn is_blank(&self) -> bool {
@@ -100,6 +104,9 @@ impl Layout {
 
     /// Whether a paragraph ends between two lines of a group in wrapped text.
     fn parts(&self, text: &str, before: &Line, after: &Line) -> bool {
+        if before.separates || after.separates {
+            return true;
+        }
         if !self.indented && after.indent >= INDENT && before.indent < INDENT {
             return true;
         }
@@ -147,17 +154,17 @@ pub(super) fn groups(text: &str, lines: &[Line], layout: &Layout) -> Vec<Range<u
 }
 
 /// In unwrapped text: three short capitalised lines in a row, this one not the first, as in a stanza.
+/// Lines that open with a quotation mark, or are sentences one and all, are dialogue; lines in capitals are
+/// headings.
 fn is_verse(text: &str, lines: &[Line], index: usize) -> bool {
     const LONGEST_VERSE_LINE: usize = 60;
+    let seen = |at: usize| text.get(lines.get(at)?.visible.clone());
     let short = |at: usize| {
-        lines.get(at).is_some_and(|line| {
-            !line.is_blank()
-                && line.width <= LONGEST_VERSE_LINE
-                && text[line.visible.clone()]
-                    .chars()
-                    .find(|c| c.is_alphabetic())
-                    .is_some_and(char::is_uppercase)
-        })
+        lines.get(at).is_some_and(|line| line.width <= LONGEST_VERSE_LINE)
+            && seen(at)
+                .is_some_and(|line| line.starts_with(char::is_uppercase) && line.contains(char::is_lowercase))
     };
-    short(index) && index > 0 && short(index - 1) && (short(index + 1) || (index > 1 && short(index - 2)))
+    let runs_on = |at: usize| seen(at).is_some_and(|line| !line.ends_with(|c| is_stop(c) || is_closing(c)));
+    let three = |first: usize| (first..first + 3).all(short) && (first..first + 3).any(runs_on);
+    index > 0 && (three(index - 1) || (index > 1 && three(index - 2)))
 }

@@ -141,7 +141,7 @@ fn sentences(content: &str, blocks: &[Block], tokens: &[Token], language: &Langu
     let mut sentences = Vec::new();
     let mut next = 0;
     for (index, block) in blocks.iter().enumerate() {
-        if block.kind == BlockKind::Blank {
+        if matches!(block.kind, BlockKind::Blank | BlockKind::Separator) {
             continue;
         }
         if block.kind == BlockKind::Boilerplate {

@@ -90,7 +90,7 @@ pub struct Segment {
 /// a source, become blocks of the kind [`BlockKind::BlockQuotation`].
 pub fn segments(text: &str, blocks: &mut [Block], language: &Language) -> Vec<Segment> {
     let marks = marks(text);
-    let convention = Convention::of(text, &marks);
+    let convention = Convention::of(text, &marks, blocks);
     let mut marks = marks.as_slice();
     let mut segments = Vec::new();
     for index in 0..blocks.len() {
@@ -120,14 +120,15 @@ pub fn segments(text: &str, blocks: &mut [Block], language: &Language) -> Vec<Se
         let whole = pairing.spans.len() == 1
             && pairing.spans[0].start == range.start
             && is_reference(&text[pairing.spans[0].end..range.end]);
-        // A long one, or one that is cited or introduced, is a quotation rather than speech.
+        // One that is cited is a quotation; one that is introduced or long may be speech in a novel.
         let block = whole && kind == BlockKind::Paragraph && {
             let cited = pairing.spans[0].end + 2 < range.end
                 || following(blocks, index).is_some_and(|next| next.kind == BlockKind::SourceLine);
             let introduced = preceding(blocks, index)
                 .is_some_and(|before| text[before.range.clone()].trim_end().ends_with(':'));
             let words = text[range.clone()].split_whitespace().take(LONG_QUOTATION).count();
-            cited || introduced || words == LONG_QUOTATION
+            let long = words == LONG_QUOTATION;
+            cited || if convention.dialogue { introduced && long } else { introduced || long }
         };
         if block {
             blocks[index].kind = BlockKind::BlockQuotation;
@@ -167,10 +168,12 @@ struct Convention {
     single: bool,
     /// `»so«` rather than `«so»`.
     inward: bool,
+    /// Many paragraphs open with a mark, as in a novel.
+    dialogue: bool,
 }
 
 impl Convention {
-    fn of(text: &str, marks: &[Mark]) -> Self {
+    fn of(text: &str, marks: &[Mark], blocks: &[Block]) -> Self {
         let (mut double, mut single, mut inward, mut outward) = (0_u64, 0_u64, 0_u64, 0_u64);
         for &(at, mark) in marks {
             let before = text[..at].chars().next_back();
@@ -188,7 +191,14 @@ impl Convention {
                 _ => {}
             }
         }
-        Self { single: single > 4 * double.max(1), inward: inward > outward }
+        let paragraphs = || blocks.iter().filter(|block| block.kind.is_body());
+        let spoken =
+            paragraphs().filter(|block| text[block.range.clone()].starts_with(is_quotation_mark)).count();
+        Self {
+            single: single > 4 * double.max(1),
+            inward: inward > outward,
+            dialogue: spoken >= 10 && spoken * 10 >= paragraphs().count(),
+        }
     }
 }
 
