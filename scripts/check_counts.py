@@ -8,7 +8,8 @@ Words are cut with uniseg, which implements the word boundaries of UAX #29 apart
 all 1,826 cases of Unicode 16's WordBreakTest and all but two of the 1,944 of Unicode 17's. The WORD flag
 of the package regex will not do: it has rules of its own and fails 268 of the latter.
 
-A word is a segment with an alphanumeric character; its key is its lower case in NFC, with ’ and ‘ as '.
+A word is a segment with an alphanumeric character; its key is its lower case in NFC, with ’ and ‘ as '
+and without soft hyphens, word joiners, directional marks, or a narrow no-break space at either end.
 Compared row by row: words.csv, word_counts.csv, words and types of documents.csv. Checked against the
 bytes of the text: spans, words and characters of sentences.csv; spans, lines, sentences, matches and
 contexts of marker_hits.csv. Every word must lie in one sentence, but for publishers' boilerplate, whose
@@ -48,7 +49,8 @@ Words = list[tuple[int, int, str]]
 SPACE = " \u1680\u2000-\u2006\u2008-\u200a\u205f\u3000"  # Word_Break=WSegSpace
 PIECE = re.compile(rf"[{SPACE}]*[^{SPACE}\r\n]+|[{SPACE}]+|[\r\n]+")
 WHITE = re.compile("[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
-APOSTROPHES = {0x2018: "'", 0x2019: "'"}
+LAYOUT = "\u00ad\u2060\ufeff\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+FOLDED = str.maketrans({"’": "'", "‘": "'"} | dict.fromkeys(LAYOUT, ""))
 COMPANIONS = {"readme", "license", "licence", "planted", "changelog"}
 
 word_class = functools.cache(word_break)
@@ -65,7 +67,7 @@ def cell(text: str) -> str:
 
 
 def key(form: str) -> str:
-    return cell(unicodedata.normalize("NFC", form.lower()).translate(APOSTROPHES))
+    return cell(unicodedata.normalize("NFC", form.strip("\u202f").lower().translate(FOLDED)))
 
 
 def cut(piece: str) -> tuple[str, int, Words]:

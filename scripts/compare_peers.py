@@ -17,8 +17,8 @@ write nothing. What a word is differs, so the counts do too.
 
 Every run is a process of its own, with its start and imports. Runs are interleaved, so that a change in
 the load of the machine meets all; the files are read once before. With --size, NLTK gets only the first
-texts up to that size, and its times and words are scaled to the whole corpus and marked *; its memory is
-not. Peak memory is never shown below that of this script, some 20 MB.
+texts up to that size; its times, less its start, and its words are scaled to the whole corpus and marked
+*, its memory is not. Peak memory is never shown below that of this script, some 20 MB.
 
 Prints a Markdown table of medians. The last two columns are the wall time over that of rhetor without
 charts on one thread, and on all.
@@ -91,6 +91,23 @@ PEERS: dict[str, Callable[[list[Path]], Iterable[int]]] = {
 }
 
 
+def measure(name: str, command: list[str]) -> tuple[float, float, float, int]:
+    """Wall and CPU seconds, megabytes and words of one run."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [part.replace("{output}", f"{folder}/output") for part in command]
+        start = time.perf_counter()
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+            printed = process.stdout.read() if process.stdout else b""
+            _, status, usage = os.wait4(process.pid, 0)
+            wall = time.perf_counter() - start
+            process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            sys.exit(f"{name}: exit code {process.returncode}")
+    unit = 1 if sys.platform == "darwin" else 1024
+    memory = usage.ru_maxrss * unit / 1e6
+    return wall, usage.ru_utime + usage.ru_stime, memory, json.loads(printed)["words"]
+
+
 @dataclass
 class Task:
     """A command, and what its runs took."""
@@ -105,21 +122,16 @@ class Task:
     words: int = 0
 
     def run(self) -> None:
-        with tempfile.TemporaryDirectory() as folder:
-            command = [part.replace("{output}", f"{folder}/output") for part in self.command]
-            start = time.perf_counter()
-            with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
-                printed = process.stdout.read() if process.stdout else b""
-                _, status, usage = os.wait4(process.pid, 0)
-                wall = time.perf_counter() - start
-                process.returncode = os.waitstatus_to_exitcode(status)
-            if process.returncode != 0:
-                sys.exit(f"{self.name}: exit code {process.returncode}")
-        self.words = round(json.loads(printed)["words"] / self.share)
-        self.wall.append(wall / self.share)
-        self.cpu.append((usage.ru_utime + usage.ru_stime) / self.share)
-        unit = 1 if sys.platform == "darwin" else 1024
-        self.memory.append(usage.ru_maxrss * unit / 1e6)
+        wall, cpu, memory, words = measure(self.name, self.command)
+        if self.share < 1:
+            # Only what the texts took grows with them.
+            start, start_cpu, *_ = measure(self.name, self.command[: self.command.index("--peer") + 2])
+            wall = start + (wall - start) / self.share
+            cpu = start_cpu + (cpu - start_cpu) / self.share
+        self.words = round(words / self.share)
+        self.wall.append(wall)
+        self.cpu.append(cpu)
+        self.memory.append(memory)
 
     def row(self, size: float, references: list[float]) -> str:
         wall = statistics.median(self.wall)

@@ -87,7 +87,12 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
                     "",
                     "Place in the list; words with equal counts have different ranks",
                 ),
-                Column::new("word", "text", "", "The counted key: lower case, apostrophes as ', NFC"),
+                Column::new(
+                    "word",
+                    "text",
+                    "",
+                    "The counted key: lower case, apostrophes as ', NFC, no invisible marks",
+                ),
                 Column::new("count", "integer", "words", "Occurrences in the corpus, both voices"),
                 Column {
                     formula: "count · 10⁶ / words of the corpus".into(),

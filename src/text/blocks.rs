@@ -208,6 +208,8 @@ struct Shape<'a> {
 
 const HEADING_WORDS: usize = 14;
 const HEADING_CHARACTERS: usize = 110;
+/// Characters of a heading in a script without capitals.
+const CASELESS_HEADING: usize = 30;
 const SOURCE_WORDS: usize = 30;
 
 /// Words that open a numbered or bare heading.
@@ -301,7 +303,9 @@ impl<'a> Shape<'a> {
         }
         let Some(first) = self.first() else { return false };
         let trimmed = self.text.trim_end_matches('.');
-        let upper = self.letters().count() >= 2 && self.letters().all(|c| !c.is_lowercase());
+        let cased = self.letters().any(|c| c.is_uppercase() || c.is_lowercase());
+        let upper = self.letters().filter(|c| c.is_uppercase()).count() >= 2
+            && self.letters().all(|c| !c.is_lowercase());
         let roman = !trimmed.is_empty() && trimmed.bytes().all(|byte| b"IVXLCDM".contains(&byte));
         let division = {
             let mut words = self.text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -316,7 +320,13 @@ impl<'a> Shape<'a> {
         if roman || division || (upper && first.is_alphanumeric()) {
             return true;
         }
-        if !longer_follows || !(first.is_uppercase() || first.is_ascii_digit()) {
+        // Scripts without capitals: only a short line can be told from a paragraph.
+        let opens = if cased {
+            first.is_uppercase() || first.is_ascii_digit()
+        } else {
+            first.is_alphanumeric() && self.text.chars().count() <= CASELESS_HEADING
+        };
+        if !longer_follows || !opens {
             return false;
         }
         let unpunctuated = self.text.ends_with(|c: char| c.is_alphanumeric() || c == ')');
@@ -472,6 +482,13 @@ mod tests {
         assert_eq!(kinds(&format!("CHAPTER IV.\n\n{prose}"))[0].0, "heading");
         assert_eq!(kinds(&format!("The Price of Bread\n\n{prose}"))[0].0, "heading");
         assert_eq!(kinds(&format!("{prose}\n\n“No!”\n\n{prose}"))[1].0, "paragraph");
+    }
+
+    #[test]
+    fn scripts_without_capitals_have_paragraphs() {
+        let text = "第一条\n\n人人生而自由，在尊严和权利上一律平等。他们赋有理性和良心。\n\n第二条\n\n人人有资格享有本宣言所载的一切权利和自由。";
+        let kinds: Vec<_> = kinds(text).into_iter().map(|(kind, _)| kind).collect();
+        assert_eq!(kinds, ["heading", "paragraph", "heading", "paragraph"]);
     }
 
     #[test]

@@ -136,7 +136,12 @@ impl<'a> Candidate<'a> {
         match sentence_class(following) {
             SentenceClass::Continue | SentenceClass::AmbiguousStop | SentenceClass::Stop => return None,
             SentenceClass::Lower => return None,
-            SentenceClass::Upper if self.ambiguous && !spaced && self.follows_letter() => return None,
+            // SB7, and for letters without case too: the stop joins them to one word.
+            SentenceClass::Upper | SentenceClass::OtherLetter
+                if self.ambiguous && !spaced && self.follows_letter() =>
+            {
+                return None;
+            }
             SentenceClass::Numeric if self.ambiguous && !spaced => return None,
             _ if following == '…' => return None,
             _ => {}
@@ -353,6 +358,7 @@ mod tests {
     fn stops_of_other_scripts() {
         assert_eq!(split("他来了。她走了！"), ["他来了。", "她走了！"]);
         assert_eq!(split("وہ آیا۔ وہ گیا؟ نہیں۔").len(), 3);
+        assert_eq!(split("그는 말했다.그리고 갔다.").len(), 1);
     }
 
     #[test]
