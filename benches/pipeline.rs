@@ -47,7 +47,7 @@ fn inputs() -> Vec<Input> {
         .into_iter()
         .map(|folder| {
             let corpus = Corpus::discover(&[&folder]).unwrap();
-            let texts = corpus.documents.iter().map(|document| document.read(None).unwrap().1.text).collect();
+            let texts = corpus.documents.iter().map(|document| document.read(None).unwrap().text).collect();
             Input { name: corpus.name, folder, texts }
         })
         .collect()

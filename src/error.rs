@@ -52,10 +52,10 @@ pub enum Error {
         /// What is wrong.
         reason: String,
     },
-    /// A study file is wrong.
-    #[error("study '{path}': {reason}")]
+    /// An option of a study is wrong.
+    #[error("study ({path}): {reason}")]
     Study {
-        /// The file.
+        /// The file, or `options` where it came from the command line.
         path: PathBuf,
         /// What is wrong.
         reason: String,

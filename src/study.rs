@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::error::{Error, Result};
 
@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 #[serde(default, deny_unknown_fields)]
 pub struct Study {
     /// Folders and files of the corpus.
+    #[serde(serialize_with = "lossy_paths")]
     pub corpus: Vec<PathBuf>,
     /// Language of the texts, ISO 639-1: decides abbreviations and the marker lexicon.
     pub language: String,
@@ -22,7 +23,7 @@ pub struct Study {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
     /// A marker lexicon used instead of the built-in one.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "lossy_path")]
     pub lexicon: Option<PathBuf>,
     /// Metadata column that groups texts in charts; `author`, `label`, `class` or `group` if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -34,6 +35,20 @@ pub struct Study {
     /// Whether charts are drawn.
     pub charts: bool,
 }
+
+/// Paths that are not Unicode have no form in TOML and JSON; their nearest reading is written.
+fn lossy_paths<S: Serializer>(paths: &[PathBuf], serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    serializer.collect_seq(paths.iter().map(|path| path.to_string_lossy()))
+}
+
+fn lossy_path<S: Serializer>(path: &Option<PathBuf>, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    path.as_ref().map(|path| path.to_string_lossy()).serialize(serializer)
+}
+
+/// Characters of context beyond which a table of hits is no table any more.
+const MOST_CONTEXT: usize = 1000;
+/// Words that a chart has room for.
+const MOST_TOP_WORDS: usize = 60;
 
 impl Default for Study {
     fn default() -> Self {
@@ -61,9 +76,27 @@ impl Study {
         toml::from_str(&content).map_err(|error| wrong(error.to_string()))
     }
 
+    /// Checks what the types of the options do not.
+    ///
+    /// # Errors
+    /// If a number is out of its range.
+    pub fn check(&self) -> Result<()> {
+        let wrong = |option: &str, most: usize| Error::Study {
+            path: PathBuf::from("options"),
+            reason: format!("{option} is at most {most}"),
+        };
+        if self.context > MOST_CONTEXT {
+            return Err(wrong("context", MOST_CONTEXT));
+        }
+        if !(1..=MOST_TOP_WORDS).contains(&self.top_words) {
+            return Err(wrong("top_words is at least 1 and", MOST_TOP_WORDS));
+        }
+        Ok(())
+    }
+
     /// The study as a file.
     pub fn to_toml(&self) -> String {
-        // Strings, numbers and truth values always have a form in TOML.
+        // Strings, numbers and truth values always have a form in TOML; paths are written as strings.
         toml::to_string(self).unwrap_or_default()
     }
 
@@ -74,7 +107,7 @@ impl Study {
     pub fn encoding(&self) -> Result<Option<&'static Encoding>> {
         let Some(name) = &self.encoding else { return Ok(None) };
         let encoding = Encoding::for_label(name.as_bytes()).ok_or_else(|| Error::Study {
-            path: PathBuf::from("--encoding"),
+            path: PathBuf::from("options"),
             reason: format!(
                 "there is no encoding '{name}'. Use a WHATWG name such as windows-1252 or shift_jis"
             ),

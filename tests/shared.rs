@@ -82,7 +82,7 @@ fn words_are_those_of_unicode_segmentation_in_every_corpus() {
     let mut undecoded = Vec::new();
     for path in &files {
         let name = path.display().to_string();
-        let Ok(decoded) = decode(&name, &fs::read(path).unwrap(), None) else {
+        let Ok(decoded) = decode(&name, fs::read(path).unwrap(), None) else {
             undecoded.push(name);
             continue;
         };

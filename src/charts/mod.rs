@@ -38,6 +38,7 @@ mod top_words;
 mod tests;
 
 pub use render::png;
+pub(crate) use theme::whole;
 
 /// Everything the charts are drawn from: plain numbers, already computed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -80,7 +81,7 @@ pub struct DocumentSeries {
     pub top_word_rates: Vec<f64>,
     /// Words in a sentence and the number of such sentences, ascending.
     pub sentence_lengths: Vec<(u32, u64)>,
-    /// At most 120 bins of consecutive sentences in reading order.
+    /// Bins of consecutive sentences in reading order.
     pub rhythm: Vec<RhythmBin>,
     /// Rates per 1,000 words of the author's own voice, parallel to
     /// [`ChartData::categories`]; `None` where the rate is not defined.

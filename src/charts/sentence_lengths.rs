@@ -123,23 +123,33 @@ impl Summary {
         }
         let words: f64 = lengths.iter().map(|(w, n)| f64::from(*w) * *n as f64).sum();
         // The shortest length that a share of the sentences do not exceed.
-        let quantile = |share: f64| {
-            let target = (share * count as f64).ceil().max(1.0) as u64;
+        // The value at a place, from 1, when all stand in order.
+        let at = |place: u64| {
             let mut seen = 0_u64;
             for (words, sentences) in lengths {
                 seen = seen.saturating_add(*sentences);
-                if seen >= target {
+                if seen >= place {
                     return f64::from(*words);
                 }
             }
             lengths.last().map_or(0.0, |(words, _)| f64::from(*words))
         };
+        // Between two values their mean, so that the median is that of the tables.
+        let quantile = |per_cent: u64| {
+            let hundredfold = u128::from(count) * u128::from(per_cent);
+            let place = u64::try_from(hundredfold / 100).unwrap_or(u64::MAX);
+            if hundredfold.is_multiple_of(100) {
+                (at(place.max(1)) + at(place + 1)) / 2.0
+            } else {
+                at(place + 1)
+            }
+        };
         Some(Summary {
             count,
             mean: words / count as f64,
-            median: quantile(0.5),
-            quartiles: (quantile(0.25), quantile(0.75)),
-            whiskers: (quantile(0.05), quantile(0.95)),
+            median: quantile(50),
+            quartiles: (quantile(25), quantile(75)),
+            whiskers: (quantile(5), quantile(95)),
         })
     }
 }
@@ -155,9 +165,9 @@ mod tests {
         let lengths: Vec<(u32, u64)> = (1..=100).map(|words| (words, 2)).collect();
         let summary = Summary::new(&lengths).expect("there are sentences");
         assert_eq!(summary.count, 200);
-        assert_eq!(summary.median, 50.0);
-        assert_eq!(summary.quartiles, (25.0, 75.0));
-        assert_eq!(summary.whiskers, (5.0, 95.0));
+        assert_eq!(summary.median, 50.5);
+        assert_eq!(summary.quartiles, (25.5, 75.5));
+        assert_eq!(summary.whiskers, (5.5, 95.5));
         assert!((summary.mean - 50.5).abs() < 1.0e-9);
     }
 }

@@ -57,8 +57,8 @@ pub struct Analyze {
     group: Option<String>,
 
     /// Characters of context on either side of a hit [default: 50]
-    #[arg(long, value_name = "N")]
-    context: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(0..=1000))]
+    context: Option<u16>,
 
     /// Words in the chart of the most frequent words [default: 30]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=60))]
@@ -68,7 +68,7 @@ pub struct Analyze {
     #[arg(long)]
     no_charts: bool,
 
-    /// Write into a folder that holds files of others, beside them
+    /// Write into a folder that holds other files; those with the names of results are replaced
     #[arg(long)]
     force: bool,
 
@@ -126,7 +126,7 @@ impl Analyze {
             study.language.clone_from(language);
         }
         if let Some(context) = self.context {
-            study.context = context;
+            study.context = usize::from(context);
         }
         if let Some(top_words) = self.top_words {
             study.top_words = usize::from(top_words);

@@ -3,7 +3,7 @@
 use std::fs;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::{Document, Problem, Severity};
 
@@ -19,21 +19,26 @@ pub struct Decoded {
 }
 
 impl Document {
-    /// Reads and decodes the file; returns the text with its bytes as they were.
+    /// Reads the bytes of the file.
     ///
     /// # Errors
-    /// A [`Problem`] of severity `error` if the file cannot be read, is binary, or fits no encoding.
-    pub fn read(&self, encoding: Option<&'static Encoding>) -> Result<(Vec<u8>, Decoded), Problem> {
-        let file = self.path.display().to_string();
-        let bytes = fs::read(&self.path).map_err(|error| Problem {
-            file: file.clone(),
+    /// A [`Problem`] of severity `error` if the file cannot be read.
+    pub fn bytes(&self) -> Result<Vec<u8>, Problem> {
+        fs::read(&self.path).map_err(|error| Problem {
+            file: self.path.display().to_string(),
             severity: Severity::Error,
             problem: "unreadable",
             place: String::new(),
             message: format!("cannot be read: {error}. Check that it exists and that you may read it"),
-        })?;
-        let decoded = decode(&file, &bytes, encoding)?;
-        Ok((bytes, decoded))
+        })
+    }
+
+    /// Reads and decodes the file, as [`decode`] does.
+    ///
+    /// # Errors
+    /// A [`Problem`] of severity `error` if the file cannot be read, is binary, or fits no encoding.
+    pub fn read(&self, encoding: Option<&'static Encoding>) -> Result<Decoded, Problem> {
+        decode(&self.path.display().to_string(), self.bytes()?, encoding)
     }
 }
 
@@ -44,80 +49,69 @@ impl Document {
 ///
 /// # Errors
 /// A [`Problem`] if the bytes are no text, or no encoding fits them.
-pub fn decode(file: &str, bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Decoded, Problem> {
-    let problem = |severity, problem, place, message| Problem {
+pub fn decode(file: &str, bytes: Vec<u8>, encoding: Option<&'static Encoding>) -> Result<Decoded, Problem> {
+    let problem = |severity, problem, place, message: &str| Problem {
         file: file.to_owned(),
         severity,
         problem,
         place,
-        message,
+        message: message.to_owned(),
     };
-    let marked = Encoding::for_bom(bytes).filter(|(marked, _)| *marked != UTF_8);
-    if let Some((encoding, _)) = marked {
-        let (text, _, bad) = encoding.decode(bytes);
+    if bytes.starts_with(b"\xff\xfe\0\0") || bytes.starts_with(b"\0\0\xfe\xff") {
+        let message = "has the byte-order mark of UTF-32, which is not read. Convert it to UTF-8";
+        return Err(problem(Severity::Error, "invalid_encoding", String::new(), message));
+    }
+    let marked = Encoding::for_bom(&bytes).map(|(marked, _)| marked).filter(|marked| *marked != UTF_8);
+    let wide = encoding.filter(|named| *named == UTF_16LE || *named == UTF_16BE);
+    if let Some(encoding) = marked.or(wide) {
+        let (text, _, bad) = encoding.decode(&bytes);
         if bad {
-            return Err(problem(
-                Severity::Error,
-                "invalid_encoding",
-                String::new(),
-                format!(
-                    "has a byte-order mark of {} but is not valid in it. Convert it to UTF-8",
-                    encoding.name()
-                ),
-            ));
+            let message = format!(
+                "is marked or named as {} but is not valid in it. Convert it to UTF-8",
+                encoding.name()
+            );
+            return Err(problem(Severity::Error, "invalid_encoding", String::new(), &message));
         }
         return Ok(Decoded { text: text.into_owned(), encoding: encoding.name(), problem: None });
     }
-    if let Some(at) = binary_at(bytes) {
-        return Err(problem(
-            Severity::Error,
-            "binary",
-            format!("byte {at}"),
-            "is not a text: it holds control bytes. If it is UTF-16 without a byte-order mark, convert it to UTF-8"
-                .into(),
-        ));
+    if let Some(at) = binary_at(&bytes) {
+        let message = "is not a text: it holds control bytes. If it is UTF-16 without a byte-order mark, name it with \
+                       --encoding utf-16le";
+        return Err(problem(Severity::Error, "binary", format!("byte {at}"), message));
     }
-    let invalid = match std::str::from_utf8(bytes) {
-        Ok(text) if encoding.is_none_or(|encoding| encoding == UTF_8) => {
-            return Ok(Decoded { text: text.to_owned(), encoding: UTF_8.name(), problem: None });
+    // ISO-2022-JP and its like are made of ASCII and escapes.
+    let escaped =
+        memchr::memmem::find(&bytes, b"\x1b$").is_some() || memchr::memmem::find(&bytes, b"\x1b(").is_some();
+    let (bytes, invalid) = match String::from_utf8(bytes) {
+        Ok(text) if !escaped => return Ok(Decoded { text, encoding: UTF_8.name(), problem: None }),
+        Ok(text) => (text.into_bytes(), 0),
+        Err(error) => {
+            let invalid = error.utf8_error().valid_up_to();
+            (error.into_bytes(), invalid)
         }
-        Ok(_) => 0,
-        Err(error) => error.valid_up_to(),
     };
+    let place = format!("byte {invalid}");
     if let Some(encoding) = encoding {
-        let (text, bad) = encoding.decode_without_bom_handling(bytes);
+        let (text, bad) = encoding.decode_without_bom_handling(&bytes);
         if bad {
-            return Err(problem(
-                Severity::Error,
-                "invalid_encoding",
-                format!("byte {invalid}"),
-                format!("is not valid {}, the encoding asked for", encoding.name()),
-            ));
+            let message = format!("is neither UTF-8 nor {}, the encoding asked for", encoding.name());
+            return Err(problem(Severity::Error, "invalid_encoding", place, &message));
         }
         return Ok(Decoded { text: text.into_owned(), encoding: encoding.name(), problem: None });
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(bytes, true);
+    detector.feed(&bytes, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
-    let (text, bad) = guess.decode_without_bom_handling(bytes);
+    let (text, bad) = guess.decode_without_bom_handling(&bytes);
     if bad || text.chars().any(|c| ('\u{80}'..'\u{a0}').contains(&c) && c != '\u{85}') {
-        return Err(problem(
-            Severity::Error,
-            "invalid_utf8",
-            format!("byte {invalid}"),
-            "is not valid UTF-8, and no other encoding fits. Name its encoding with --encoding, or convert it"
-                .into(),
-        ));
+        let message = "is not valid UTF-8, and no other encoding fits. Name its encoding with --encoding, or convert it";
+        return Err(problem(Severity::Error, "invalid_utf8", place, message));
     }
-    let warning = problem(
-        Severity::Warning,
-        "guessed_encoding",
-        format!("byte {invalid}"),
-        format!(
-            "is not valid UTF-8; read as {}, a guess. Check the text, or name its encoding with --encoding",
-            guess.name()
-        ),
+    let message = format!(
+        "is not plain UTF-8; read as {}, a guess. Check the text, or name its encoding with --encoding",
+        guess.name()
     );
+    let warning = problem(Severity::Warning, "guessed_encoding", place, &message);
     Ok(Decoded { text: text.into_owned(), encoding: guess.name(), problem: Some(warning) })
 }
 
@@ -125,7 +119,7 @@ pub fn decode(file: &str, bytes: &[u8], encoding: Option<&'static Encoding>) -> 
 fn binary_at(bytes: &[u8]) -> Option<usize> {
     const HEAD: usize = 1 << 16;
     let head = &bytes[..bytes.len().min(HEAD)];
-    if let Some(at) = memchr::memchr(0, head) {
+    if let Some(at) = memchr::memchr(0, bytes) {
         return Some(at);
     }
     let control =
@@ -139,7 +133,7 @@ mod tests {
     use super::*;
 
     fn decode_all(bytes: &[u8]) -> Result<Decoded, Problem> {
-        decode("a.txt", bytes, None)
+        decode("a.txt", bytes.to_vec(), None)
     }
 
     #[test]
@@ -164,8 +158,28 @@ mod tests {
 
     #[test]
     fn a_named_encoding_is_used() {
-        let decoded = decode("a.txt", b"\xcf\xf0\xe8", Some(encoding_rs::WINDOWS_1251)).unwrap();
+        let decoded = decode("a.txt", b"\xcf\xf0\xe8".to_vec(), Some(encoding_rs::WINDOWS_1251)).unwrap();
         assert_eq!(decoded.text, "При");
+    }
+
+    #[test]
+    fn a_named_encoding_does_not_touch_utf8() {
+        let decoded = decode("a.txt", "fermé".into(), Some(encoding_rs::WINDOWS_1252)).unwrap();
+        assert_eq!((decoded.text.as_str(), decoded.encoding), ("fermé", "UTF-8"));
+    }
+
+    #[test]
+    fn escapes_are_not_ascii() {
+        // 日本語 in ISO-2022-JP.
+        let decoded = decode_all(b"\x1b$B\x46\x7c\x4b\x5c\x38\x6c\x1b(B").unwrap();
+        assert_eq!((decoded.text.as_str(), decoded.encoding), ("日本語", "ISO-2022-JP"));
+    }
+
+    #[test]
+    fn utf16_without_a_mark_can_be_named() {
+        let decoded = decode("a.txt", b"H\0i\0".to_vec(), Some(UTF_16LE)).unwrap();
+        assert_eq!(decoded.text, "Hi");
+        assert!(decode_all(b"\xff\xfe\0\0H\0\0\0").is_err());
     }
 
     #[test]

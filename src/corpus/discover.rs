@@ -13,8 +13,8 @@ use crate::error::{Error, Result};
 
 /// Extensions of plain text, lower case.
 const EXTENSIONS: [&str; 2] = ["txt", "text"];
-/// Names, without extension, of files that accompany texts.
-const COMPANIONS: [&str; 5] = ["readme", "license", "licence", "planted", "changelog"];
+/// Extensions of files that accompany texts and are passed over in silence.
+const COMPANIONS: [&str; 2] = ["csv", "md"];
 
 /// A file name without its `.txt`.
 pub(super) fn stem(name: &str) -> &str {
@@ -39,10 +39,11 @@ struct Found {
 impl Corpus {
     /// Finds the texts under `paths`, folders or files.
     ///
-    /// In a folder, regular files ending in `.txt` or `.text` are texts, at any depth. Hidden files are
-    /// passed over; links, pipes and devices are never opened, and they and other files get a
-    /// [`Problem`] that says so. A file named outright is taken whatever its extension. `metadata.csv`
-    /// or `labels.csv` in a folder is read as its metadata.
+    /// In a folder, regular files ending in `.txt` or `.text` are texts, at any depth. Hidden files, tables
+    /// (`.csv`), pages (`.md`) and folders of rhetor's results are passed over; links, pipes and devices
+    /// are never opened, and they and other files get a [`Problem`] that says so. A file named outright is
+    /// taken whatever its extension, and a file given twice is taken once. `metadata.csv` or `labels.csv`
+    /// in a folder is read as its metadata.
     ///
     /// # Errors
     /// If a path does not exist, a metadata table cannot be used, or no text is found.
@@ -57,6 +58,9 @@ impl Corpus {
                 fs::metadata(path).map_err(|source| Error::Corpus { path: path.to_owned(), source })?;
             if about.is_dir() {
                 corpus.walk(root, path, &mut found)?;
+            } else if about.is_file() && TABLES.iter().any(|table| path.ends_with(table)) {
+                let message = "is a table of metadata and was left out. Give its folder as the corpus";
+                corpus.problems.push(problem(path, Severity::Note, "not_a_text", message.into()));
             } else if about.is_file() {
                 let relative = path.file_name().map(OsStr::to_string_lossy).unwrap_or_default().into_owned();
                 found.push(Found { root, relative, path: path.to_owned(), size: about.len() });
@@ -64,13 +68,21 @@ impl Corpus {
                 corpus.problems.push(not_regular(path));
             }
         }
+        if paths.len() > 1 {
+            corpus.drop_repeated(&mut found);
+        }
         let places = corpus.name_documents(found, paths);
         for (root, path) in paths.iter().enumerate() {
-            let table = TABLES.iter().map(|name| path.as_ref().join(name)).find(|table| table.is_file());
-            if let Some(table) = table {
+            let mut tables =
+                TABLES.iter().map(|name| path.as_ref().join(name)).filter(|table| table.is_file());
+            if let Some(table) = tables.next() {
                 let mut columns = std::mem::take(&mut corpus.columns);
                 attach(&table, &places[root], &mut corpus.documents, &mut columns, &mut corpus.problems)?;
                 corpus.columns = columns;
+            }
+            for table in tables {
+                let message = "is not read, since there is another table of metadata";
+                corpus.problems.push(problem(&table, Severity::Warning, "second_metadata", message.into()));
             }
         }
         for document in &mut corpus.documents {
@@ -90,9 +102,9 @@ impl Corpus {
 
     fn walk(&mut self, root: usize, folder: &Path, found: &mut Vec<Found>) -> Result<()> {
         let hidden = |name: &OsStr| name.to_string_lossy().starts_with('.');
-        let walk = WalkDir::new(folder)
-            .into_iter()
-            .filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
+        let walk = WalkDir::new(folder).into_iter().filter_entry(|entry| {
+            entry.depth() == 0 || !(hidden(entry.file_name()) || is_result(entry.path()))
+        });
         for entry in walk {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -120,8 +132,8 @@ impl Corpus {
             let extension = path.extension().map(OsStr::to_string_lossy).unwrap_or_default();
             if !kind.is_file() {
                 self.problems.push(not_regular(path));
-            } else if is_companion(path) {
-                // Read as metadata or meant for people.
+            } else if COMPANIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)) {
+                // Metadata, or meant for people.
             } else if !is_text_extension(&extension) {
                 let message = "does not end in .txt and was left out. Name it outright to analyse it";
                 self.problems.push(problem(path, Severity::Note, "not_a_text", message.into()));
@@ -136,6 +148,19 @@ impl Corpus {
         Ok(())
     }
 
+    /// A file reached by two of the paths given counts once.
+    fn drop_repeated(&mut self, found: &mut Vec<Found>) {
+        let mut seen = HashSet::new();
+        found.retain(|file| {
+            let new = fs::canonicalize(&file.path).map_or(true, |path| seen.insert(path));
+            if !new {
+                let message = "was given twice and is counted once";
+                self.problems.push(problem(&file.path, Severity::Note, "given_twice", message.into()));
+            }
+            new
+        });
+    }
+
     /// Gives ids, sorts, and returns for each root the paths and stems of its documents.
     fn name_documents<P: AsRef<Path>>(
         &mut self,
@@ -143,9 +168,13 @@ impl Corpus {
         roots: &[P],
     ) -> Vec<HashMap<String, usize>> {
         // Several roots are told apart by name; a file given outright stands for itself.
-        let prefix = |file: &Found| match roots[file.root].as_ref() {
-            root if roots.len() > 1 && root != file.path => short_name(root) + "/",
-            _ => String::new(),
+        let short = |root: &P| short_name(root.as_ref());
+        let prefix = |file: &Found| match &roots[file.root] {
+            root if roots.len() == 1 || root.as_ref() == file.path => String::new(),
+            root if roots.iter().filter(|other| short(other) == short(root)).count() == 1 => {
+                short(root) + "/"
+            }
+            root => root.as_ref().display().to_string().trim_matches(['.', '/']).to_owned() + "/",
         };
         let mut stems: HashMap<String, usize> = HashMap::new();
         for file in &found {
@@ -170,7 +199,11 @@ impl Corpus {
                 continue;
             }
             let index = self.documents.len();
-            places[file.root].insert(stem(&file.relative).to_owned(), index);
+            let short = stem(&file.relative);
+            if stems[&(prefix(&file) + short)] == 1 {
+                places[file.root].insert(short.to_owned(), index);
+            }
+            places[file.root].insert(file.relative.clone(), index);
             self.documents.push(Document { id, path: file.path, size: file.size, metadata: Vec::new() });
         }
         places
@@ -182,10 +215,12 @@ fn short_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
-fn is_companion(path: &Path) -> bool {
-    let name = path.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
-    let stem = path.file_stem().map(OsStr::to_string_lossy).unwrap_or_default();
-    TABLES.contains(&name.as_ref()) || COMPANIONS.iter().any(|known| stem.eq_ignore_ascii_case(known))
+/// A folder that an earlier run wrote its results into.
+fn is_result(folder: &Path) -> bool {
+    fs::read(folder.join("run.json")).is_ok_and(|manifest| {
+        let head = &manifest[..manifest.len().min(100)];
+        memchr::memmem::find(head, b"\"program\": \"rhetor\"").is_some()
+    })
 }
 
 fn problem(path: &Path, severity: Severity, problem: &'static str, message: String) -> Problem {
@@ -240,6 +275,26 @@ mod tests {
         assert_eq!(authors, ["Penn", "", "Holloway"]);
         let problems: Vec<_> = corpus.problems.iter().map(|problem| problem.problem).collect();
         assert_eq!(problems, ["no_metadata", "metadata_without_text"]);
+    }
+
+    #[test]
+    fn a_row_with_a_cell_too_many_is_reported_and_shifts_nothing() {
+        let table = "file,author,year\na.text,Smith, John,1900\na.txt,Penn,1801\n";
+        let folder = folder(&[("a.txt", ""), ("a.text", ""), ("metadata.csv", table)]);
+        let corpus = Corpus::discover(&[folder.path()]).unwrap();
+        let values: Vec<_> = corpus.documents.iter().map(|document| document.metadata.join("|")).collect();
+        assert_eq!(values, ["|", "Penn|1801"]);
+        assert!(corpus.problems.iter().any(|problem| problem.problem == "metadata_row"));
+    }
+
+    #[test]
+    fn a_file_given_twice_counts_once() {
+        let folder = folder(&[("one/a.txt", ""), ("one/sub/b.txt", "")]);
+        let roots =
+            [folder.path().join("one"), folder.path().join("one/sub"), folder.path().join("one/a.txt")];
+        let corpus = Corpus::discover(&roots).unwrap();
+        assert_eq!(ids(&corpus), ["one/a", "one/sub/b"]);
+        assert_eq!(corpus.problems.len(), 2);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a table beside the texts says about them: author, year, side.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
 use std::path::Path;
 
@@ -14,8 +14,8 @@ const KEYS: [&str; 6] = ["file", "document", "filename", "id", "text", "name"];
 
 /// Reads the metadata of one corpus folder into its documents and returns the names of the columns.
 ///
-/// The table is CSV in UTF-8 with a header; the first column named `file`, `document`, `filename`, `id`,
-/// `text` or `name` holds the path of a text below the folder, with or without its extension.
+/// The table is CSV in UTF-8 with a header. The column named `file`, else `document`, `filename`, `id`,
+/// `text` or `name`, holds the path of a text below the folder, with or without its extension.
 pub(super) fn attach(
     table: &Path,
     relative: &HashMap<String, usize>,
@@ -25,7 +25,8 @@ pub(super) fn attach(
 ) -> Result<()> {
     let wrong = |reason: String| Error::Metadata { path: table.to_owned(), reason };
     let file = File::open(table).map_err(|error| wrong(error.to_string()))?;
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(file);
+    // Not flexible: a row with a cell too many or too few would put values into the wrong columns.
+    let mut reader = csv::Reader::from_reader(file);
     let header = reader.headers().map_err(|error| wrong(error.to_string()))?.clone();
     let header: Vec<&str> = header.iter().map(|name| name.trim_start_matches('\u{feff}').trim()).collect();
     let Some(key) = KEYS.iter().find_map(|key| header.iter().position(|name| name.eq_ignore_ascii_case(key)))
@@ -35,11 +36,16 @@ pub(super) fn attach(
             KEYS.join(", ")
         )));
     };
+    for (index, name) in header.iter().enumerate() {
+        if !name.is_empty() && header[..index].contains(name) {
+            return Err(wrong(format!("two columns are named '{name}'. Rename one")));
+        }
+    }
     // Where each column of this table goes among the columns of the corpus.
     let places: Vec<(usize, usize)> = header
         .iter()
         .enumerate()
-        .filter(|(index, _)| *index != key)
+        .filter(|(index, name)| *index != key && !name.is_empty())
         .map(|(index, name)| {
             let place = columns.iter().position(|column| column == name).unwrap_or_else(|| {
                 columns.push((*name).to_owned());
@@ -66,8 +72,9 @@ pub(super) fn attach(
             }
         };
         let line = row.position().map_or(0, csv::Position::line);
-        let name = row.get(key).unwrap_or_default();
-        let Some(&index) = relative.get(name).or_else(|| relative.get(super::discover::stem(name))) else {
+        let name = row.get(key).unwrap_or_default().trim().replace('\\', "/");
+        let name = name.trim_start_matches("./");
+        let Some(&index) = relative.get(name) else {
             problems.push(problem(
                 line,
                 "metadata_without_text",
@@ -86,9 +93,11 @@ pub(super) fn attach(
             values[place] = row.get(column).unwrap_or_default().trim().to_owned();
         }
     }
-    for index in relative.values().filter(|index| !seen[**index]) {
+    // Each text is there by its full name and, where that is unique, without its extension.
+    let missing: BTreeSet<usize> = relative.values().copied().filter(|index| !seen[*index]).collect();
+    for index in missing {
         problems.push(Problem {
-            file: documents[*index].path.display().to_string(),
+            file: documents[index].path.display().to_string(),
             severity: Severity::Note,
             problem: "no_metadata",
             place: String::new(),

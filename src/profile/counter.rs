@@ -92,10 +92,7 @@ impl Counter {
 
 fn count_sentences(text: &Text, profile: &mut Profile) {
     for sentence in text.body_sentences() {
-        let voice = profile.voice_mut(sentence.voice);
-        voice.sentence_words.add(sentence.words() as u32);
-        let characters = text.content[sentence.range.clone()].chars().count();
-        voice.sentence_characters.add(characters as u32);
+        profile.voice_mut(sentence.voice).sentence_words.add(sentence.words() as u32);
     }
 }
 

@@ -32,8 +32,6 @@ pub struct VoiceProfile {
     pub prose_words: u64,
     /// Words per sentence of prose.
     pub sentence_words: Histogram,
-    /// Characters (Unicode scalar values) per sentence of prose, spaces and punctuation included.
-    pub sentence_characters: Histogram,
     /// Characters per word.
     pub word_characters: Histogram,
     /// Marker hits by category.
@@ -46,7 +44,6 @@ impl VoiceProfile {
         self.words.merge(&other.words);
         self.prose_words += other.prose_words;
         self.sentence_words.merge(&other.sentence_words);
-        self.sentence_characters.merge(&other.sentence_characters);
         self.word_characters.merge(&other.word_characters);
         for (category, hits) in &other.markers {
             *self.markers.entry(*category).or_default() += hits;

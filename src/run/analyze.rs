@@ -81,7 +81,13 @@ pub fn analyze(
     force: bool,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Report> {
+    study.check()?;
     let corpus = Corpus::discover(&study.corpus)?;
+    if let Some(name) = study.group.as_ref().filter(|name| !corpus.columns.contains(name)) {
+        let columns = if corpus.columns.is_empty() { "none".to_owned() } else { corpus.columns.join(", ") };
+        let reason = format!("there is no metadata column '{name}' to group by. The columns are: {columns}");
+        return Err(Error::Study { path: "options".into(), reason });
+    }
     let mut folder = Folder { output: Output::claim(output, force)?, written: Vec::new() };
     let (counted, rhythms) = count_and_stream(corpus, study, &mut folder, progress)?;
     progress(Progress::Tables);

@@ -1,7 +1,7 @@
 //! From counts to the numbers that charts are drawn from.
 
 use super::Counted;
-use crate::charts::{CategoryLabel, ChartData, DocumentSeries, RhythmBin};
+use crate::charts::{self, CategoryLabel, ChartData, DocumentSeries, RhythmBin};
 use crate::measures::rate;
 use crate::profile::Profile;
 use crate::study::Study;
@@ -92,7 +92,7 @@ pub(super) fn data(
             "{} {}, {} words. rhetor {}",
             counted.texts.len(),
             if counted.texts.len() == 1 { "text" } else { "texts" },
-            grouped(total.words()),
+            charts::whole(total.words()),
             env!("CARGO_PKG_VERSION")
         ),
         documents,
@@ -105,28 +105,5 @@ pub(super) fn data(
             .collect(),
         top_words: top.iter().map(|word| ranking.word(word.word).to_owned()).collect(),
         corpus_frequencies: list.iter().map(|word| word.count()).collect(),
-    }
-}
-
-/// A number with commas between its thousands.
-pub(crate) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() * 4 / 3);
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_are_grouped() {
-        assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
     }
 }

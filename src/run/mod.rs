@@ -17,7 +17,7 @@ use serde::Serialize;
 
 pub use analyze::{Progress, Report, analyze};
 
-use crate::corpus::{Corpus, Document, Problem, Severity};
+use crate::corpus::{Corpus, Document, Problem, Severity, decode};
 use crate::error::{Error, Result};
 use crate::profile::{Counter, Profile, Vocabulary};
 use crate::rhetoric::{Hit, Lexicon, Matcher, hits};
@@ -157,13 +157,11 @@ pub(crate) fn count_with<R: Send>(
     let work = |worker: &mut (Forms, Counter, Matcher<'_>), item: usize| {
         let document = &corpus.documents[item];
         let (forms, counter, matcher) = worker;
-        let (bytes, decoded) = document.read(encoding)?;
-        let input = Input {
-            bytes: bytes.len() as u64,
-            blake3: blake3::hash(&bytes).to_hex().to_string(),
-            encoding: decoded.encoding,
-        };
-        drop(bytes);
+        let bytes = document.bytes()?;
+        let size = bytes.len() as u64;
+        let blake3 = blake3::hash(&bytes).to_hex().to_string();
+        let decoded = decode(&document.path.display().to_string(), bytes, encoding)?;
+        let input = Input { bytes: size, blake3, encoding: decoded.encoding };
         let mut problems: Vec<Problem> = decoded.problem.into_iter().collect();
         problems.extend(overlong(document, &decoded.text));
         let text = Text::read(decoded.text, &language, forms);

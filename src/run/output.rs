@@ -4,6 +4,7 @@
 //! the files moved to their places, `run.json` last: a folder without `run.json` is not a whole result,
 //! and a run that is killed leaves the former result, or nothing that looks like one.
 
+use std::collections::HashMap;
 use std::fs::{self, File, TryLockError};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -24,25 +25,32 @@ const LOCK: &str = ".rhetor-lock";
 /// Files that may stand in an output folder before the first run.
 const GUESTS: [&str; 4] = ["README.md", ".gitignore", ".gitkeep", ".DS_Store"];
 
+/// Folder inside the hidden one where the former result waits while it is replaced.
+const FORMER: &str = "former";
+
 /// What is read back of a manifest.
 #[derive(Deserialize)]
-struct Former {
+struct Manifest {
     program: String,
-    outputs: Vec<FormerOutput>,
+    outputs: Vec<ManifestEntry>,
 }
 
 #[derive(Deserialize)]
-struct FormerOutput {
+struct ManifestEntry {
     file: String,
+    blake3: String,
 }
 
 /// An output folder while a run writes into it.
 #[derive(Debug)]
 pub struct Output {
     folder: PathBuf,
+    /// This run made the folder.
+    made: bool,
+    force: bool,
     lock: File,
-    /// Files of the former run in this folder.
-    former: Vec<String>,
+    /// Files of former runs in this folder, with their hashes.
+    former: HashMap<String, String>,
     /// Files written so far.
     files: Vec<String>,
     finished: bool,
@@ -55,13 +63,13 @@ impl Output {
     /// If it holds files that rhetor did not write and `force` is not given, if another run holds it, or
     /// if it cannot be written to.
     pub fn claim(folder: &Path, force: bool) -> Result<Self> {
+        let made = !folder.exists();
         fs::create_dir_all(folder).map_err(Error::output(folder))?;
-        let former = former(folder);
-        let interrupted = folder.join(STAGING).exists() || folder.join(LOCK).exists();
-        if former.is_none() && !interrupted && !force {
-            refuse_foreign(folder)?;
-        }
         let path = folder.join(LOCK);
+        if !path.exists() && !force {
+            // Looked at before anything is written, the lock included.
+            refuse_foreign(folder, &ours(folder))?;
+        }
         let lock = File::options()
             .create(true)
             .truncate(false)
@@ -73,13 +81,18 @@ impl Output {
             Err(TryLockError::WouldBlock) => return Err(Error::OutputBusy { path: folder.to_owned() }),
             Err(TryLockError::Error(source)) => return Err(Error::Output { path, source }),
         }
+        let former = ours(folder);
+        let output =
+            Self { folder: folder.to_owned(), made, force, lock, former, files: Vec::new(), finished: false };
+        if !force {
+            refuse_foreign(folder, &output.former)?;
+        }
         let staging = folder.join(STAGING);
         if staging.exists() {
             fs::remove_dir_all(&staging).map_err(Error::output(&staging))?;
         }
         fs::create_dir(&staging).map_err(Error::output(&staging))?;
-        let former = former.unwrap_or_default();
-        Ok(Self { folder: folder.to_owned(), lock, former, files: Vec::new(), finished: false })
+        Ok(output)
     }
 
     /// A new file of the result.
@@ -99,28 +112,57 @@ impl Output {
         })
     }
 
-    /// Moves everything into place. `manifest` is written last.
+    /// Moves everything into place. `manifest` comes last.
     ///
     /// # Errors
-    /// If a file cannot be moved; the folder then has no `run.json`.
+    /// If a file of the user's stands in the way, or a file cannot be moved; the folder then holds what it
+    /// held before.
     pub fn finish(mut self, manifest: &[u8]) -> Result<()> {
         let mut file = self.create(MANIFEST)?;
         file.write(manifest)?;
         file.finish()?;
-        let place = self.folder.join(MANIFEST);
-        if place.exists() {
-            fs::remove_file(&place).map_err(Error::output(&place))?;
+        let staging = self.folder.join(STAGING);
+        let aside = staging.join(FORMER);
+        fs::create_dir(&aside).map_err(Error::output(&aside))?;
+        // The manifest goes first and comes last.
+        let mut going: Vec<&str> = std::iter::once(MANIFEST)
+            .chain(self.former.keys().map(String::as_str))
+            .filter(|name| self.is_former(name))
+            .collect();
+        let in_the_way: Vec<&str> = self
+            .files
+            .iter()
+            .map(String::as_str)
+            .filter(|name| !going.contains(name) && self.folder.join(name).exists())
+            .collect();
+        if let Some(first) = in_the_way.first().filter(|_| !self.force) {
+            return Err(Error::ForeignOutput { path: self.folder.clone(), example: (*first).to_owned() });
         }
-        for name in self.former.iter().filter(|name| !self.files.contains(name)) {
-            // A file of the former run that is gone already is no loss.
-            let _ = fs::remove_file(self.folder.join(name));
-        }
-        for name in &self.files {
-            let place = self.folder.join(name);
-            fs::rename(self.folder.join(STAGING).join(name), &place).map_err(Error::output(&place))?;
+        going.extend(in_the_way);
+        let mut moves: Vec<(PathBuf, PathBuf)> = Vec::new();
+        moves.extend(going.iter().map(|name| (self.folder.join(name), aside.join(name))));
+        moves.extend(self.files.iter().map(|name| (staging.join(name), self.folder.join(name))));
+        for (done, (from, to)) in moves.iter().enumerate() {
+            if let Err(source) = fs::rename(from, to) {
+                for (from, to) in moves[..done].iter().rev() {
+                    // Back as it was; what cannot be moved back is reported with the first error.
+                    let _ = fs::rename(to, from);
+                }
+                return Err(Error::Output { path: to.clone(), source });
+            }
         }
         self.finished = true;
         Ok(())
+    }
+
+    /// Whether a file stands in the folder as a former run left it.
+    fn is_former(&self, name: &str) -> bool {
+        let path = self.folder.join(name);
+        if name == MANIFEST {
+            return manifest(&path).is_some();
+        }
+        let Ok(content) = fs::read(&path) else { return false };
+        self.former.get(name).is_some_and(|hash| *hash == blake3::hash(&content).to_hex().to_string())
     }
 }
 
@@ -130,26 +172,40 @@ impl Drop for Output {
         let _ = fs::remove_dir_all(self.folder.join(STAGING));
         let _ = fs::remove_file(self.folder.join(LOCK));
         let _ = self.lock.unlock();
-        if !self.finished {
-            // Only an empty folder, one that this run made, goes away.
+        if self.made && !self.finished {
+            // Goes away only if it is empty.
             let _ = fs::remove_dir(&self.folder);
         }
     }
 }
 
-/// The files of the run whose manifest stands in `folder`, if it is one of ours.
-fn former(folder: &Path) -> Option<Vec<String>> {
-    let content = fs::read(folder.join(MANIFEST)).ok()?;
-    let former: Former = serde_json::from_slice(&content).ok()?;
-    let plain = |name: &String| Path::new(name).components().count() == 1 && !name.starts_with('.');
-    (former.program == PROGRAM)
-        .then(|| former.outputs.into_iter().map(|output| output.file).filter(plain).collect())
+/// A manifest of ours, read back.
+fn manifest(path: &Path) -> Option<Manifest> {
+    let manifest: Manifest = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
+    (manifest.program == PROGRAM).then_some(manifest)
 }
 
-fn refuse_foreign(folder: &Path) -> Result<()> {
+/// The files of former runs, with their hashes: of the whole one, and of one that was stopped while it
+/// moved its files into place.
+fn ours(folder: &Path) -> HashMap<String, String> {
+    let plain = |name: &str| Path::new(name).components().count() == 1 && !name.starts_with('.');
+    [folder.join(STAGING).join(FORMER), folder.join(STAGING), folder.to_owned()]
+        .iter()
+        .filter_map(|folder| manifest(&folder.join(MANIFEST)))
+        .flat_map(|manifest| manifest.outputs)
+        .filter(|entry| plain(&entry.file))
+        .map(|entry| (entry.file, entry.blake3))
+        .collect()
+}
+
+/// Refuses a folder that holds files and no result of ours.
+fn refuse_foreign(folder: &Path, ours: &HashMap<String, String>) -> Result<()> {
+    if !ours.is_empty() || manifest(&folder.join(MANIFEST)).is_some() {
+        return Ok(());
+    }
     for entry in fs::read_dir(folder).map_err(Error::output(folder))? {
         let name = entry.map_err(Error::output(folder))?.file_name();
-        if !GUESTS.iter().any(|guest| name == *guest) {
+        if !GUESTS.iter().any(|guest| name == *guest) && name != LOCK && name != STAGING {
             return Err(Error::ForeignOutput {
                 path: folder.to_owned(),
                 example: name.to_string_lossy().into_owned(),
@@ -193,8 +249,10 @@ impl OutputFile {
 mod tests {
     use super::*;
 
-    fn manifest(files: &[&str]) -> Vec<u8> {
-        let outputs: Vec<_> = files.iter().map(|file| serde_json::json!({ "file": file })).collect();
+    fn manifest_of(files: &[&str]) -> Vec<u8> {
+        let blake3 = blake3::hash(b"x").to_hex().to_string();
+        let outputs: Vec<_> =
+            files.iter().map(|file| serde_json::json!({ "file": file, "blake3": blake3 })).collect();
         serde_json::json!({ "program": PROGRAM, "outputs": outputs }).to_string().into_bytes()
     }
 
@@ -214,7 +272,7 @@ mod tests {
             file.write(b"x").unwrap();
             file.finish().unwrap();
         }
-        output.finish(&manifest(files)).unwrap();
+        output.finish(&manifest_of(files)).unwrap();
     }
 
     #[test]
@@ -252,8 +310,50 @@ mod tests {
         assert!(matches!(error, Error::ForeignOutput { .. }));
         assert_eq!(names(folder.path()), ["thesis.doc"]);
         let output = Output::claim(folder.path(), true).unwrap();
-        output.finish(&manifest(&[])).unwrap();
+        output.finish(&manifest_of(&[])).unwrap();
         assert_eq!(names(folder.path()), ["run.json", "thesis.doc"]);
+    }
+
+    #[test]
+    fn files_of_the_user_among_the_results_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        run(folder.path(), &["a.csv", "b.csv"]);
+        // One that a later run has no name for, one that the user has changed, one with a name to come.
+        fs::write(folder.path().join("b.csv"), "mine").unwrap();
+        run(folder.path(), &["a.csv"]);
+        assert_eq!(fs::read(folder.path().join("b.csv")).unwrap(), b"mine");
+        let mut output = Output::claim(folder.path(), false).unwrap();
+        output.create("b.csv").unwrap().write(b"x").unwrap();
+        let error = output.finish(&manifest_of(&["b.csv"])).unwrap_err();
+        assert!(matches!(error, Error::ForeignOutput { .. }));
+        assert_eq!(names(folder.path()), ["a.csv", "b.csv", "run.json"]);
+        assert_eq!(fs::read(folder.path().join("b.csv")).unwrap(), b"mine");
+    }
+
+    #[test]
+    fn a_stray_lock_makes_no_folder_ours() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(LOCK), "").unwrap();
+        fs::write(folder.path().join("words.csv"), "mine").unwrap();
+        assert!(matches!(Output::claim(folder.path(), false).unwrap_err(), Error::ForeignOutput { .. }));
+    }
+
+    #[test]
+    fn an_empty_folder_of_the_users_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        drop(Output::claim(folder.path(), false).unwrap());
+        assert!(folder.path().exists());
+    }
+
+    #[test]
+    fn a_run_stopped_while_it_moved_its_files_is_swept_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let staging = folder.path().join(STAGING);
+        fs::create_dir(&staging).unwrap();
+        fs::write(staging.join(MANIFEST), manifest_of(&["a.csv", "b.csv"])).unwrap();
+        fs::write(folder.path().join("a.csv"), "x").unwrap();
+        run(folder.path(), &["a.csv"]);
+        assert_eq!(names(folder.path()), ["a.csv", "run.json"]);
     }
 
     #[test]
@@ -271,7 +371,7 @@ mod tests {
         let inside = folder.path().join("out");
         fs::create_dir(&inside).unwrap();
         fs::write(folder.path().join("mine"), "x").unwrap();
-        fs::write(inside.join(MANIFEST), manifest(&["../mine"])).unwrap();
+        fs::write(inside.join(MANIFEST), manifest_of(&["../mine"])).unwrap();
         run(&inside, &["a.csv"]);
         assert!(folder.path().join("mine").exists());
     }

@@ -6,7 +6,7 @@ use super::rows::Rows;
 use crate::measures::rate;
 use crate::profile::{Profile, Selection};
 use crate::rhetoric::{Hit, Lexicon};
-use crate::text::Text;
+use crate::text::{Text, line_ends};
 
 /// The rows of `markers.csv` for one text: every category in every selection of voices, zeros too.
 pub fn markers(document: &str, lexicon: &Lexicon, profile: &Profile) -> Rows {
@@ -29,10 +29,11 @@ pub fn marker_hits(document: &str, lexicon: &Lexicon, text: &Text, hits: &[Hit],
     let mut id = String::new();
     for hit in hits {
         let category = &lexicon.categories[hit.category as usize];
-        line += memchr::memchr_iter(b'\n', &text.content.as_bytes()[counted..hit.range.start]).count() as u64;
+        line += line_ends(&text.content[counted..hit.range.start]) as u64;
         counted = hit.range.start;
         id.clear();
-        id.extend([document, ":", &hit.range.start.to_string(), ":", &category.category]);
+        let (start, end) = (hit.range.start.to_string(), hit.range.end.to_string());
+        id.extend([document, ":", &start, "-", &end, ":", &category.category]);
         rows.text(&id).text(document);
         rows.integer(hit.range.start as u64).integer(hit.range.end as u64);
         rows.integer(line).integer(hit.sentence as u64 + 1);

@@ -63,15 +63,6 @@ pub struct Schemas {
 const DOCUMENT: &str = "Id of the text: its path below the corpus folder, without .txt";
 const VOICE: &str = "all, author (the author's own words) or quoted";
 
-/// The name of a metadata column in `documents.csv`: its own, unless a column of rhetor's has it.
-fn metadata_name(name: &str) -> String {
-    let taken = name == "document"
-        || name == "warnings"
-        || MEASURES.iter().any(|measure| measure.id == name)
-        || name.is_empty();
-    if taken { format!("metadata_{name}") } else { name.to_owned() }
-}
-
 /// The tables of an analysis, for a corpus with these metadata columns and a lexicon with these
 /// categories.
 pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
@@ -164,7 +155,7 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
             file: "marker_hits.csv",
             row: "one marker where it stands; in reading order",
             columns: vec![
-                Column::new("id", "text", "", "Id of the hit: text, first byte and category"),
+                Column::new("id", "text", "", "Id of the hit: text, bytes and category"),
                 Column::new("document", "text", "", DOCUMENT),
                 Column::new("start_byte", "integer", "bytes", "First byte in the text as read (UTF-8)"),
                 Column::new("end_byte", "integer", "bytes", "Byte after the last"),
@@ -215,10 +206,7 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
 }
 
 fn documents(metadata: &[String], categories: &[Category]) -> Schema {
-    let mut columns = vec![Column::new("document", "text", "", DOCUMENT)];
-    for name in metadata {
-        columns.push(Column::new(&metadata_name(name), "text", "", "As in the metadata table of the corpus"));
-    }
+    let mut columns = Vec::new();
     for measure in MEASURES {
         let undefined = match measure.undefined {
             "" => String::new(),
@@ -255,7 +243,17 @@ fn documents(metadata: &[String], categories: &[Category]) -> Schema {
         "Why the numbers may not bear a claim, with spaces between: no_words, fewer_than_100_words, \
          fewer_than_30_sentences, boilerplate_left_out (a publisher's head or tail is not counted)",
     ));
-    Schema { file: "documents.csv", row: "one text; in code-point order of the ids", columns }
+    let mut all = vec![Column::new("document", "text", "", DOCUMENT)];
+    for name in metadata {
+        // Its own name, unless a column of rhetor's has it.
+        let mut name = name.clone();
+        while all.iter().chain(&columns).any(|column| column.name == name) {
+            name.insert_str(0, "metadata_");
+        }
+        all.push(Column::new(&name, "text", "", "As in the metadata table of the corpus"));
+    }
+    all.append(&mut columns);
+    Schema { file: "documents.csv", row: "one text; in code-point order of the ids", columns: all }
 }
 
 impl Schemas {
@@ -295,7 +293,8 @@ mod tests {
 
     #[test]
     fn column_names_are_unique_and_described() {
-        let metadata = ["words".to_owned(), "author".to_owned()];
+        let metadata =
+            ["words", "author", "metadata_words", "stance_hedge_per_1000", "document"].map(str::to_owned);
         let categories = [Category { family: "stance".into(), category: "hedge".into() }];
         for schema in schemas(&metadata, &categories).all() {
             let names: HashSet<_> = schema.columns.iter().map(|column| &column.name).collect();

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::lines::{INDENT, Layout, groups, lines};
+use super::lines::{INDENT, Layout, groups, line_ends, lines};
 use super::unicode::{SentenceClass, sentence_class};
 use super::voices::is_quotation_mark;
 
@@ -118,6 +118,7 @@ fn classify(text: &str, layout: &Layout, blocks: &mut [Block]) {
         visible.iter().zip(&shapes).zip(shapes.iter().skip(1).map(Some).chain([None]))
     {
         let range = blocks[index].range.clone();
+        let goes_on = next.is_some_and(|next| next.text.starts_with(char::is_lowercase));
         let longer_follows = next.is_some_and(|next| next.words > shape.words || next.ends_stop);
         let kind = if !shape.text.contains(char::is_alphanumeric) {
             BlockKind::Separator
@@ -125,7 +126,7 @@ fn classify(text: &str, layout: &Layout, blocks: &mut [Block]) {
             BlockKind::Note
         } else if shape.is_source_line(prose_seen, after_quotation) {
             BlockKind::SourceLine
-        } else if shape.is_heading(prose_seen, longer_follows) {
+        } else if shape.is_heading(prose_seen, longer_follows, goes_on, layout) {
             BlockKind::Heading
         } else if shape.is_list_item() {
             BlockKind::ListItem
@@ -183,7 +184,8 @@ fn every_line_indented(text: &str, range: &Range<usize>) -> bool {
 fn mark_boilerplate(text: &str, blocks: &mut [Block]) {
     let holds = |block: &Block, mark: &str| {
         let content = &text[block.range.clone()];
-        content.starts_with("***") && content.get(..80.min(content.len())).unwrap_or(content).contains(mark)
+        content.starts_with("***")
+            && content.lines().next().is_some_and(|line| line.contains(mark) && line.contains("GUTENBERG"))
     };
     let mark = |blocks: &mut [Block]| {
         for block in blocks.iter_mut().filter(|block| block.kind != BlockKind::Blank) {
@@ -196,6 +198,18 @@ fn mark_boilerplate(text: &str, blocks: &mut [Block]) {
     if let Some(tail) = blocks.iter().rposition(|block| holds(block, "END OF TH")) {
         mark(&mut blocks[tail..]);
     }
+}
+
+/// A line that begins with the name of a division and its number: `CHAPTER IV`, `Book the First`.
+pub(super) fn is_division(line: &str) -> bool {
+    // Division names are ASCII, and few lines begin with one of their first letters in capitals.
+    if !line.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return false;
+    }
+    let mut words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let opens =
+        words.next().is_some_and(|word| DIVISIONS.iter().any(|division| word.eq_ignore_ascii_case(division)));
+    opens && words.next().is_none_or(is_number) && line.starts_with(char::is_uppercase)
 }
 
 /// What the classification of a group rests on.
@@ -253,7 +267,7 @@ impl<'a> Shape<'a> {
     fn of(text: &'a str) -> Self {
         Self {
             text,
-            lines: memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1,
+            lines: line_ends(text) + 1,
             words: few_words(text),
             ends_stop: text.trim_end_matches(is_closing).ends_with(is_stop),
         }
@@ -261,6 +275,10 @@ impl<'a> Shape<'a> {
 
     fn first(&self) -> Option<char> {
         self.text.chars().next()
+    }
+
+    fn characters(&self) -> usize {
+        self.text.chars().count()
     }
 
     fn letters(&self) -> impl Iterator<Item = char> {
@@ -290,15 +308,18 @@ impl<'a> Shape<'a> {
         if bracketed {
             return prose_seen && has_reference(self.text);
         }
+        let lower = self.long_words().filter(|word| word.starts_with(char::is_lowercase)).count();
         !prose_seen
             && self.first().is_some_and(char::is_uppercase)
+            && lower * 2 <= self.long_words().count()
             && self.text.contains(',')
             && has_year(self.text)
             && has_reference(self.text)
     }
 
-    fn is_heading(&self, prose_seen: bool, longer_follows: bool) -> bool {
-        if self.words > HEADING_WORDS || self.text.chars().count() > HEADING_CHARACTERS || self.lines > 3 {
+    fn is_heading(&self, prose_seen: bool, longer_follows: bool, goes_on: bool, layout: &Layout) -> bool {
+        let (wrapped, width) = (layout.wrapped, layout.width);
+        if self.words > HEADING_WORDS || self.characters() > HEADING_CHARACTERS || self.lines > 3 {
             return false;
         }
         let Some(first) = self.first() else { return false };
@@ -307,41 +328,49 @@ impl<'a> Shape<'a> {
         let upper = self.letters().filter(|c| c.is_uppercase()).count() >= 2
             && self.letters().all(|c| !c.is_lowercase());
         let roman = !trimmed.is_empty() && trimmed.bytes().all(|byte| b"IVXLCDM".contains(&byte));
-        let division = {
-            let mut words = self.text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-            let opens = words
-                .next()
-                .is_some_and(|word| DIVISIONS.iter().any(|division| word.eq_ignore_ascii_case(division)));
-            opens && words.next().is_none_or(is_number)
-        };
         if is_dash(first) || is_opening(first) {
             return false;
         }
-        if roman || division || (upper && first.is_alphanumeric()) {
+        if roman || is_division(self.text) || self.is_numbered_word() || (upper && first.is_alphanumeric()) {
             return true;
         }
         // Scripts without capitals: only a short line can be told from a paragraph.
         let opens = if cased {
             first.is_uppercase() || first.is_ascii_digit()
         } else {
-            first.is_alphanumeric() && self.text.chars().count() <= CASELESS_HEADING
+            first.is_alphanumeric() && self.characters() <= CASELESS_HEADING
         };
         if !longer_follows || !opens {
             return false;
         }
-        let unpunctuated = self.text.ends_with(|c: char| c.is_alphanumeric() || c == ')');
+        // A line of prose cut by the end of a page has neither the width nor the wording of a heading.
+        let stop_inside = self.long_words().any(|word| word.ends_with('.') && !self.text.ends_with(word));
+        let prose = goes_on || stop_inside || (wrapped && self.characters() * 5 >= width * 4);
+        let unpunctuated = !prose && self.text.ends_with(|c: char| c.is_alphanumeric() || c == ')');
         let question = self.text.ends_with(['?', '!']);
         unpunctuated || (question && (!prose_seen || self.is_title_case()))
     }
 
+    /// Words of four letters and more, which titles write with a capital.
+    fn long_words(&self) -> impl Iterator<Item = &'a str> {
+        self.text.split_whitespace().filter(|word| word.chars().count() >= 4)
+    }
+
+    /// A word and a number, with or without a stop, as over the articles of a law: `Article 1`, `Стаття 1.`
+    fn is_numbered_word(&self) -> bool {
+        let mut parts = self.text.trim_end_matches(['.', ':']).split_whitespace();
+        let capital = |word: &str| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+        let digits = |word: &str| word.trim_end_matches('.').bytes().all(|byte| byte.is_ascii_digit());
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some(word), Some(number), None) if capital(word) => digits(number),
+            (Some(number), Some(word), None) => digits(number) && word.chars().all(char::is_alphabetic),
+            _ => false,
+        }
+    }
+
     /// All words of four letters and more begin with a capital.
     fn is_title_case(&self) -> bool {
-        self.words >= 3
-            && self
-                .text
-                .split_whitespace()
-                .filter(|word| word.chars().count() >= 4)
-                .all(|word| !word.starts_with(char::is_lowercase))
+        self.words >= 3 && self.long_words().all(|word| !word.starts_with(char::is_lowercase))
     }
 
     fn is_list_item(&self) -> bool {
@@ -360,14 +389,13 @@ impl<'a> Shape<'a> {
             return false;
         }
         let longest = if layout.wrapped { layout.width * 4 / 5 } else { HEADING_CHARACTERS };
-        let short = self.text.lines().all(|line| line.trim().chars().count() < longest);
-        let capitals = self
-            .text
-            .lines()
+        let lines = || self.text.split(['\n', '\r']).filter(|line| !line.is_empty());
+        let short = lines().all(|line| line.trim().chars().count() < longest);
+        let capitals = lines()
             .filter(|line| line.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase))
             .count();
         // Dialogue has short lines too, but they open with quotation marks and are whole sentences.
-        let spoken = self.text.lines().filter(|line| line.trim_start().starts_with(is_opening)).count();
+        let spoken = lines().filter(|line| line.trim_start().starts_with(is_opening)).count();
         let stopped =
             self.text.lines().filter(|line| line.trim_end().ends_with(|c| is_stop(c) || is_closing(c)));
         short && capitals * 5 >= self.lines * 4 && spoken * 3 <= self.lines && stopped.count() < self.lines

@@ -19,6 +19,9 @@ pub struct Language {
     /// Abbreviations that stand before a number: `p`, `vol`, `no`.
     #[serde(default)]
     before_number: HashSet<String>,
+    /// Those of them that are words too: `no`, `art`.
+    #[serde(default)]
+    also_words: HashSet<String>,
     /// Abbreviations that end a sentence only where a usual first word follows: `jr`, `a.d`.
     #[serde(default)]
     seldom_final: HashSet<String>,
@@ -69,6 +72,10 @@ impl Language {
 
     pub(super) fn stands_before_number(&self, word: &str) -> bool {
         holds(&self.before_number, word)
+    }
+
+    pub(super) fn is_also_word(&self, word: &str) -> bool {
+        holds(&self.also_words, word)
     }
 
     pub(super) fn is_seldom_final(&self, word: &str) -> bool {

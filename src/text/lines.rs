@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::blocks::{is_closing, is_opening, is_stop};
+use super::blocks::{is_closing, is_division, is_opening, is_stop};
 
 /// A line, without its line end and the white space around it.
 pub(super) struct Line {
@@ -63,6 +63,14 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     lines
 }
 
+/// The number of line ends in `text`, which is where [`lines`] cuts.
+pub(crate) fn line_ends(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'\n', b'\r', bytes)
+        .filter(|at| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'))
+        .count()
+}
+
 /// How the lines of a text relate to its paragraphs.
 #[derive(Debug, PartialEq)]
 pub(super) struct Layout {
@@ -98,13 +106,15 @@ impl Layout {
             wrapped: followed * 4 >= widths.len() && width <= LONGEST_WRAPPED_LINE && at(50) > 30,
             width,
             indented: indented * 2 > widths.len(),
-            spaced: widths.len() < lines.len(),
+            // A blank line after the title is not yet a habit.
+            spaced: (lines.len() - widths.len()) * 20 >= widths.len(),
         }
     }
 
     /// Whether a paragraph ends between two lines of a group in wrapped text.
     fn parts(&self, text: &str, before: &Line, after: &Line) -> bool {
-        if before.separates || after.separates {
+        let heads = |line: &Line| is_division(&text[line.visible.clone()]);
+        if before.separates || after.separates || heads(before) || heads(after) {
             return true;
         }
         if !self.indented && after.indent >= INDENT && before.indent < INDENT {

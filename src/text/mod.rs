@@ -22,6 +22,7 @@ pub use blocks::{Block, BlockKind, blocks};
 pub use fold::fold;
 pub use forms::{FormId, Forms};
 pub use language::Language;
+pub(crate) use lines::line_ends;
 pub use sentences::for_each_sentence;
 pub use unicode::{SentenceClass, UNICODE_VERSION, sentence_class};
 pub use voices::{Segment, SegmentKind, Voice, segments};
