@@ -133,9 +133,16 @@ pub fn segments(text: &str, blocks: &mut [Block], language: &Language) -> Vec<Se
         if block {
             blocks[index].kind = BlockKind::BlockQuotation;
         }
+        let mut speech: Option<Range<usize>> = None;
         for span in pairing.spans {
-            let kind =
-                if block { SegmentKind::BlockQuotation } else { classify(text, &range, &span, language) };
+            let kind = if block {
+                SegmentKind::BlockQuotation
+            } else if speech.as_ref().is_some_and(|speech| resumes(text, speech, &span, language)) {
+                SegmentKind::Quotation
+            } else {
+                classify(text, &range, &span, language)
+            };
+            speech = (kind.voice() == Voice::Quoted).then(|| span.clone());
             segments.push(Segment { range: span, kind });
         }
     }
@@ -451,7 +458,7 @@ fn classify(text: &str, paragraph: &Range<usize>, span: &Range<usize>, language:
         return SegmentKind::Title;
     }
     if words.len() > SHORT_QUOTATION {
-        return SegmentKind::Quotation;
+        return if is_title(inside) { SegmentKind::Title } else { SegmentKind::Quotation };
     }
     if words.len() <= 3 && language.is_term_cue(last) {
         return SegmentKind::Term;
@@ -470,6 +477,32 @@ fn classify(text: &str, paragraph: &Range<usize>, span: &Range<usize>, language:
     score += i32::from(words.first().is_some_and(|word| word.starts_with(char::is_uppercase)));
     score += 2 * i32::from(words.iter().any(|word| language.is_speaker(word)));
     if score >= 3 { SegmentKind::Quotation } else { SegmentKind::ScareQuotes }
+}
+
+/// Speech goes on after a reporting clause: “It is,” said she, “too late.”
+fn resumes(text: &str, speech: &Range<usize>, span: &Range<usize>, language: &Language) -> bool {
+    const LONGEST_CLAUSE: usize = 100;
+    let between = &text[speech.end..span.start];
+    let broken_off = text[speech.clone()]
+        .trim_end_matches(is_quotation_mark)
+        .ends_with(|c: char| matches!(c, ',' | ';') || is_dash(c) || c.is_alphanumeric());
+    broken_off
+        && between.len() <= LONGEST_CLAUSE
+        && !between.contains(['.', '!', '?'])
+        && word_strings(between).any(|word| language.is_reporting(word))
+}
+
+/// Every word of four letters and more has a capital, and no stop or comma ends it: a title of some length.
+fn is_title(inside: &str) -> bool {
+    const LONGEST_TITLE: usize = 20;
+    let mut long = 0;
+    for (index, word) in word_strings(inside).enumerate() {
+        if index == LONGEST_TITLE || (word.chars().count() >= 4 && !word.starts_with(char::is_uppercase)) {
+            return false;
+        }
+        long += usize::from(word.chars().count() >= 4);
+    }
+    long >= 2 && !inside.ends_with(['.', ',', '!', '?', ';', ':', '—', '…'])
 }
 
 fn word_strings(text: &str) -> impl Iterator<Item = &str> {
@@ -525,6 +558,14 @@ mod tests {
                     she asked. ‘It isn’t,’ he said. ‘Oh,’ she said.";
         assert_eq!(found(text).len(), 5);
         assert!(found(text)[0].1.ends_with("strong,’"));
+    }
+
+    #[test]
+    fn speech_resumed_is_speech_and_a_long_title_is_a_title() {
+        let kinds: Vec<_> =
+            found("“It is,” said she, “too late,” and went.").into_iter().map(|(kind, _)| kind).collect();
+        assert_eq!(kinds, ["quotation", "quotation"]);
+        assert_eq!(found("He read “A Discourse on the Arts and Sciences of Our Time” aloud.")[0].0, "title");
     }
 
     #[test]
