@@ -161,8 +161,10 @@ impl Output {
         if name == MANIFEST {
             return manifest(&path).is_some();
         }
-        let Ok(content) = fs::read(&path) else { return false };
-        self.former.get(name).is_some_and(|hash| *hash == blake3::hash(&content).to_hex().to_string())
+        let Ok(file) = File::open(&path) else { return false };
+        let mut hasher = blake3::Hasher::new();
+        let read = path.is_file() && hasher.update_reader(file).is_ok();
+        read && self.former.get(name).is_some_and(|hash| *hash == hasher.finalize().to_hex().to_string())
     }
 }
 
