@@ -11,8 +11,8 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::lines::{INDENT, Layout, groups, line_ends, lines};
+use super::pairing::is_quotation_mark;
 use super::unicode::{SentenceClass, sentence_class};
-use super::voices::is_quotation_mark;
 
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -11,6 +11,7 @@ mod fold;
 mod forms;
 mod language;
 mod lines;
+mod pairing;
 mod sentences;
 mod unicode;
 mod voices;

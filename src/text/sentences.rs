@@ -12,8 +12,8 @@
 use std::ops::Range;
 
 use super::language::Language;
+use super::pairing::is_quotation_mark;
 use super::unicode::{SentenceClass, sentence_class};
-use super::voices::is_quotation_mark;
 
 /// First bytes of characters that may be a stop; the others are skipped without a look.
 static CANDIDATE: [bool; 256] = {

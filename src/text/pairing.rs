@@ -1,0 +1,279 @@
+//! Pairing of quotation marks, inside one paragraph, in one pass and linear time.
+//!
+//! Directional marks pair by a stack, straight marks by turns, single marks only where they cannot be
+//! apostrophes. Which mark is the text's main one is put to a vote.
+
+use std::ops::Range;
+
+use super::blocks::{Block, is_dash};
+use super::language::Language;
+
+/// The marks a text quotes with, by vote over its opening positions.
+pub(super) struct Convention {
+    /// Single marks are the main ones, so speech of any length may stand between them.
+    single: bool,
+    /// `»so«` rather than `«so»`.
+    inward: bool,
+    /// Many paragraphs open with a mark, as in a novel.
+    pub dialogue: bool,
+}
+
+impl Convention {
+    pub fn of(text: &str, marks: &[Mark], blocks: &[Block]) -> Self {
+        let (mut double, mut single, mut inward, mut outward) = (0_u64, 0_u64, 0_u64, 0_u64);
+        for &(at, mark) in marks {
+            let before = text[..at].chars().next_back();
+            let opens = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[') || is_dash(c));
+            if !opens {
+                continue;
+            }
+            match mark {
+                '"' | '“' | '„' | '「' => double += 1,
+                '‘' => single += 1,
+                // An apostrophe may stand before a lower-case word, as in 'tis.
+                '\'' if text[at + 1..].starts_with(char::is_uppercase) => single += 1,
+                '«' => outward += 1,
+                '»' => inward += 1,
+                _ => {}
+            }
+        }
+        let paragraphs = || blocks.iter().filter(|block| block.kind.is_body());
+        let spoken =
+            paragraphs().filter(|block| text[block.range.clone()].starts_with(is_quotation_mark)).count();
+        Self {
+            single: single > 4 * double.max(1),
+            inward: inward > outward,
+            dialogue: spoken >= 10 && spoken * 10 >= paragraphs().count(),
+        }
+    }
+}
+
+/// A quotation mark or apostrophe and where it stands.
+pub(super) type Mark = (usize, char);
+
+/// All quotation marks and apostrophes of a text.
+pub(super) fn marks(text: &str) -> Vec<Mark> {
+    /// First bytes of quotation marks.
+    static FIRST: [bool; 256] = {
+        let mut table = [false; 256];
+        table[b'"' as usize] = true;
+        table[b'\'' as usize] = true;
+        table[0xc2] = true;
+        table[0xe2] = true;
+        table[0xe3] = true;
+        table
+    };
+    if text.is_ascii() {
+        return memchr::memchr2_iter(b'"', b'\'', text.as_bytes())
+            .map(|at| (at, char::from(text.as_bytes()[at])))
+            .collect();
+    }
+    let mut marks = Vec::new();
+    for (at, byte) in text.bytes().enumerate() {
+        if FIRST[usize::from(byte)]
+            && let Some(mark) = text[at..].chars().next().filter(|c| is_quotation_mark(*c))
+        {
+            marks.push((at, mark));
+        }
+    }
+    marks
+}
+
+/// A mark that is open: the character and where it stands.
+pub(super) type Open = (char, usize);
+
+pub(super) struct Pairing<'a> {
+    text: &'a str,
+    range: Range<usize>,
+    convention: &'a Convention,
+    stack: Vec<Open>,
+    /// Spans found, marks included; after [`Pairing::run`] the outermost only, in order.
+    pub spans: Vec<Range<usize>>,
+}
+
+/// Bytes within which a single mark must find its partner where single marks are not the main ones.
+const SHORT_SPAN: usize = 60;
+
+/// Marks open at once; more is no quotation but a run of stray marks, and would cost time.
+const DEEPEST: usize = 8;
+
+impl<'a> Pairing<'a> {
+    pub fn new(text: &'a str, range: Range<usize>, convention: &'a Convention) -> Self {
+        Self { text, range, convention, stack: Vec::new(), spans: Vec::new() }
+    }
+
+    pub fn unclosed(&self) -> Option<Open> {
+        self.stack.first().copied()
+    }
+
+    pub fn close_at_end(&mut self, start: usize) {
+        self.spans.retain(|span| span.start < start);
+        self.spans.push(start..self.range.end);
+    }
+
+    pub fn run(&mut self, marks: &[Mark], language: &Language) {
+        for &(at, mark) in marks {
+            self.meet(mark, at, language);
+        }
+        self.drop_stray();
+    }
+
+    /// A straight or single mark opened in vain hides nothing behind it: only what was paired counts.
+    fn drop_stray(&mut self) {
+        self.spans.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+        let mut end = 0;
+        self.spans.retain(|span| {
+            let outermost = span.start >= end;
+            end = end.max(span.end);
+            outermost
+        });
+    }
+
+    fn open(&mut self, mark: char, at: usize) {
+        if self.stack.len() == DEEPEST {
+            self.stack.remove(0);
+        }
+        self.stack.push((mark, at));
+    }
+
+    fn before(&self, at: usize) -> Option<char> {
+        self.text[self.range.start..at].chars().next_back()
+    }
+
+    fn after(&self, at: usize, mark: char) -> Option<char> {
+        self.text[at + mark.len_utf8()..self.range.end].chars().next()
+    }
+
+    fn meet(&mut self, mark: char, at: usize, language: &Language) {
+        let before = self.before(at);
+        let after = self.after(at, mark);
+        let opening_place = before.is_none_or(|c| {
+            c.is_whitespace() || matches!(c, '(' | '[' | '{') || is_dash(c) || is_quotation_mark(c)
+        });
+        match mark {
+            '“' => {
+                let closed = self.close(&['„'], at, mark);
+                if !closed {
+                    self.open(mark, at);
+                }
+            }
+            '„' | '‚' | '‹' | '「' | '『' => self.open(mark, at),
+            '”' => {
+                self.close(&['“', '„', '”'], at, mark);
+            }
+            '›' => {
+                self.close(&['‹'], at, mark);
+            }
+            '」' => {
+                self.close(&['「'], at, mark);
+            }
+            '』' => {
+                self.close(&['『'], at, mark);
+            }
+            '«' if self.convention.inward => {
+                self.close(&['»'], at, mark);
+            }
+            '»' if self.convention.inward => self.open(mark, at),
+            '«' => self.open(mark, at),
+            '»' => {
+                self.close(&['«'], at, mark);
+            }
+            '"' => {
+                let opens = opening_place && after.is_some_and(|c| !c.is_whitespace());
+                let open = self.stack.iter().any(|(open, _)| *open == '"');
+                if open && !(opens && before.is_some_and(char::is_whitespace)) {
+                    self.close(&['"'], at, mark);
+                } else if opens {
+                    // The one before was never closed: its partner is missing, not this one's.
+                    self.stack.retain(|(open, _)| *open != '"');
+                    self.open(mark, at);
+                }
+            }
+            '‘' if after.is_some_and(is_quotation_mark)
+                || (after.is_some_and(char::is_alphanumeric) && !self.is_elision(at, mark, language)) =>
+            {
+                self.open(mark, at);
+            }
+            '\'' if opening_place
+                && after.is_some_and(|c| c.is_alphanumeric() || is_quotation_mark(c))
+                && !self.is_elision(at, mark, language)
+                && !self.stack.iter().any(|(open, _)| *open == '\'') =>
+            {
+                self.open(mark, at);
+            }
+            '’' | '\'' => self.meet_apostrophe(mark, at, before, after),
+            _ => {}
+        }
+    }
+
+    /// `’` or `'` where a quotation may close, or an apostrophe stand.
+    fn meet_apostrophe(&mut self, mark: char, at: usize, before: Option<char>, after: Option<char>) {
+        if after.is_some_and(char::is_alphanumeric) {
+            return;
+        }
+        let partner = if mark == '’' { ['‘', '‚'] } else { ['\'', '\''] };
+        let Some(&(_, start)) = self.stack.iter().rev().find(|(open, _)| partner.contains(open)) else {
+            return;
+        };
+        let stopped = before.is_some_and(|c| {
+            matches!(c, '.' | ',' | '!' | '?' | ';' | ':' | '…' | ')') || is_dash(c) || is_quotation_mark(c)
+        });
+        let short = at - start <= SHORT_SPAN;
+        // `the boys’ books`: a possessive plural, unless the quotation can only end here.
+        let possessive = before == Some('s')
+            && after == Some(' ')
+            && self.convention.single
+            && self.text[at..self.range.end].chars().skip(1).any(|c| c == mark);
+        if stopped || (short && !possessive) {
+            self.close(&partner, at, mark);
+        } else if !self.convention.single {
+            // Too far away for a term: the opening mark was an apostrophe.
+            self.stack.retain(|(open, _)| !partner.contains(open));
+        }
+    }
+
+    /// `'tis`, `’em`, `'90s`: an apostrophe at the head of a word.
+    fn is_elision(&self, at: usize, mark: char, language: &Language) -> bool {
+        let rest = &self.text[at + mark.len_utf8()..self.range.end];
+        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        let word = &rest[..end];
+        if word.len() >= 2 && word.starts_with(|c: char| c.is_ascii_digit()) {
+            return word.bytes().take(2).all(|byte| byte.is_ascii_digit());
+        }
+        language.is_elided(word) && !rest[end..].starts_with(['\'', '’'])
+    }
+
+    /// Pairs the mark at `at` with the nearest open partner; marks opened inside are forgotten.
+    fn close(&mut self, partners: &[char], at: usize, mark: char) -> bool {
+        let Some(found) = self.stack.iter().rposition(|(open, _)| partners.contains(open)) else {
+            return false;
+        };
+        let (_, start) = self.stack[found];
+        self.stack.truncate(found);
+        self.spans.push(start..at + mark.len_utf8());
+        true
+    }
+}
+
+/// Any quotation mark.
+pub(super) fn is_quotation_mark(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '“'
+            | '”'
+            | '„'
+            | '‟'
+            | '‘'
+            | '’'
+            | '‚'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+    )
+}
