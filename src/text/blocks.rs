@@ -390,15 +390,16 @@ impl<'a> Shape<'a> {
         }
         let longest = if layout.wrapped { layout.width * 4 / 5 } else { HEADING_CHARACTERS };
         let lines = || self.text.split(['\n', '\r']).filter(|line| !line.is_empty());
-        let short = lines().all(|line| line.trim().chars().count() < longest);
+        if !lines().all(|line| line.trim().chars().count() < longest) {
+            return false;
+        }
         let capitals = lines()
             .filter(|line| line.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase))
             .count();
         // Dialogue has short lines too, but they open with quotation marks and are whole sentences.
         let spoken = lines().filter(|line| line.trim_start().starts_with(is_opening)).count();
-        let stopped =
-            self.text.lines().filter(|line| line.trim_end().ends_with(|c| is_stop(c) || is_closing(c)));
-        short && capitals * 5 >= self.lines * 4 && spoken * 3 <= self.lines && stopped.count() < self.lines
+        let stopped = lines().filter(|line| line.trim_end().ends_with(|c| is_stop(c) || is_closing(c)));
+        capitals * 5 >= self.lines * 4 && spoken * 3 <= self.lines && stopped.count() < self.lines
     }
 }
 
