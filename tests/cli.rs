@@ -296,11 +296,14 @@ fn pipes_and_links_are_not_opened() {
     let made = Process::new("mkfifo").arg(bench.path("in/pipe.txt")).status().unwrap();
     assert!(made.success());
     std::os::unix::fs::symlink("/etc", bench.path("in/link")).unwrap();
+    // Nor where a manifest of results might be.
+    fs::create_dir(bench.path("in/sub")).unwrap();
+    assert!(Process::new("mkfifo").arg(bench.path("in/sub/run.json")).status().unwrap().success());
     let outcome = bench.analyze(&["--no-charts"]);
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);
     let problems: Vec<String> =
         bench.table("problems.csv").into_iter().map(|row| row["problem"].clone()).collect();
-    assert_eq!(problems, ["link", "not_a_file"]);
+    assert_eq!(problems, ["link", "not_a_file", "not_a_file"]);
 }
 
 #[test]

@@ -24,12 +24,9 @@ impl Document {
     /// # Errors
     /// A [`Problem`] of severity `error` if the file cannot be read.
     pub fn bytes(&self) -> Result<Vec<u8>, Problem> {
-        fs::read(&self.path).map_err(|error| Problem {
-            file: self.path.display().to_string(),
-            severity: Severity::Error,
-            problem: "unreadable",
-            place: String::new(),
-            message: format!("cannot be read: {error}. Check that it exists and that you may read it"),
+        fs::read(&self.path).map_err(|error| {
+            let message = format!("cannot be read: {error}. Check that it exists and that you may read it");
+            Problem::about(&self.path, Severity::Error, "unreadable", message)
         })
     }
 

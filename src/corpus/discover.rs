@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
@@ -60,7 +61,7 @@ impl Corpus {
                 corpus.walk(root, path, &mut found)?;
             } else if about.is_file() && TABLES.iter().any(|table| path.ends_with(table)) {
                 let message = "is a table of metadata and was left out. Give its folder as the corpus";
-                corpus.problems.push(problem(path, Severity::Note, "not_a_text", message.into()));
+                corpus.problems.push(Problem::about(path, Severity::Note, "not_a_text", message.into()));
             } else if about.is_file() {
                 let relative = path.file_name().map(OsStr::to_string_lossy).unwrap_or_default().into_owned();
                 found.push(Found { root, relative, path: path.to_owned(), size: about.len() });
@@ -82,7 +83,12 @@ impl Corpus {
             }
             for table in tables {
                 let message = "is not read, since there is another table of metadata";
-                corpus.problems.push(problem(&table, Severity::Warning, "second_metadata", message.into()));
+                corpus.problems.push(Problem::about(
+                    &table,
+                    Severity::Warning,
+                    "second_metadata",
+                    message.into(),
+                ));
             }
         }
         for document in &mut corpus.documents {
@@ -103,7 +109,8 @@ impl Corpus {
     fn walk(&mut self, root: usize, folder: &Path, found: &mut Vec<Found>) -> Result<()> {
         let hidden = |name: &OsStr| name.to_string_lossy().starts_with('.');
         let walk = WalkDir::new(folder).into_iter().filter_entry(|entry| {
-            entry.depth() == 0 || !(hidden(entry.file_name()) || is_result(entry.path()))
+            let result = entry.file_type().is_dir() && is_result(entry.path());
+            entry.depth() == 0 || !(hidden(entry.file_name()) || result)
         });
         for entry in walk {
             let entry = match entry {
@@ -114,7 +121,7 @@ impl Corpus {
                         return Err(Error::Corpus { path, source: error.into() });
                     }
                     let message = format!("cannot be looked into: {error}");
-                    self.problems.push(problem(&path, Severity::Error, "unreadable", message));
+                    self.problems.push(Problem::about(&path, Severity::Error, "unreadable", message));
                     continue;
                 }
             };
@@ -126,7 +133,7 @@ impl Corpus {
             if kind.is_symlink() {
                 let message =
                     "is a link and was not followed. Give its target as a corpus if it belongs to it";
-                self.problems.push(problem(path, Severity::Note, "link", message.into()));
+                self.problems.push(Problem::about(path, Severity::Note, "link", message.into()));
                 continue;
             }
             let extension = path.extension().map(OsStr::to_string_lossy).unwrap_or_default();
@@ -136,7 +143,7 @@ impl Corpus {
                 // Metadata, or meant for people.
             } else if !is_text_extension(&extension) {
                 let message = "does not end in .txt and was left out. Name it outright to analyse it";
-                self.problems.push(problem(path, Severity::Note, "not_a_text", message.into()));
+                self.problems.push(Problem::about(path, Severity::Note, "not_a_text", message.into()));
             } else {
                 let relative = path.strip_prefix(folder).unwrap_or(path);
                 let relative: Vec<_> = relative.iter().map(OsStr::to_string_lossy).collect();
@@ -155,7 +162,7 @@ impl Corpus {
             let new = fs::canonicalize(&file.path).map_or(true, |path| seen.insert(path));
             if !new {
                 let message = "was given twice and is counted once";
-                self.problems.push(problem(&file.path, Severity::Note, "given_twice", message.into()));
+                self.problems.push(Problem::about(&file.path, Severity::Note, "given_twice", message.into()));
             }
             new
         });
@@ -195,7 +202,7 @@ impl Corpus {
             if !ids.insert(id.clone()) {
                 let message =
                     format!("has the same name as another text, '{id}', and was left out. Rename one");
-                self.problems.push(problem(&file.path, Severity::Error, "same_name", message));
+                self.problems.push(Problem::about(&file.path, Severity::Error, "same_name", message));
                 continue;
             }
             let index = self.documents.len();
@@ -217,19 +224,17 @@ fn short_name(path: &Path) -> String {
 
 /// A folder that an earlier run wrote its results into.
 fn is_result(folder: &Path) -> bool {
-    fs::read(folder.join("run.json")).is_ok_and(|manifest| {
-        let head = &manifest[..manifest.len().min(100)];
-        memchr::memmem::find(head, b"\"program\": \"rhetor\"").is_some()
-    })
-}
-
-fn problem(path: &Path, severity: Severity, problem: &'static str, message: String) -> Problem {
-    Problem { file: path.display().to_string(), severity, problem, place: String::new(), message }
+    const HEAD: u64 = 100;
+    let path = folder.join("run.json");
+    let mut head = Vec::new();
+    path.is_file()
+        && fs::File::open(path).is_ok_and(|file| file.take(HEAD).read_to_end(&mut head).is_ok())
+        && memchr::memmem::find(&head, b"\"program\": \"rhetor\"").is_some()
 }
 
 fn not_regular(path: &Path) -> Problem {
     let message = "is a pipe, a socket or a device, not a file, and was not opened";
-    problem(path, Severity::Warning, "not_a_file", message.into())
+    Problem::about(path, Severity::Warning, "not_a_file", message.into())
 }
 
 #[cfg(test)]

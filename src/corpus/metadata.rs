@@ -96,13 +96,8 @@ pub(super) fn attach(
     // Each text is there by its full name and, where that is unique, without its extension.
     let missing: BTreeSet<usize> = relative.values().copied().filter(|index| !seen[*index]).collect();
     for index in missing {
-        problems.push(Problem {
-            file: documents[index].path.display().to_string(),
-            severity: Severity::Note,
-            problem: "no_metadata",
-            place: String::new(),
-            message: format!("has no row in {}", table.display()),
-        });
+        let message = format!("has no row in {}", table.display());
+        problems.push(Problem::about(&documents[index].path, Severity::Note, "no_metadata", message));
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ mod decode;
 mod discover;
 mod metadata;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
@@ -75,4 +75,11 @@ pub struct Problem {
     pub place: String,
     /// What is the matter and what to do.
     pub message: String,
+}
+
+impl Problem {
+    /// A problem of a whole file.
+    pub fn about(path: &Path, severity: Severity, problem: &'static str, message: String) -> Self {
+        Self { file: path.display().to_string(), severity, problem, place: String::new(), message }
+    }
 }

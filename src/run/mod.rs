@@ -211,23 +211,17 @@ fn lexicon(study: &Study) -> Result<Lexicon> {
     }
 }
 
-fn problem(document: &Document, problem: &'static str, message: &str) -> Problem {
-    Problem {
-        file: document.path.display().to_string(),
-        severity: Severity::Warning,
-        problem,
-        place: String::new(),
-        message: message.to_owned(),
-    }
+fn warning(document: &Document, problem: &'static str, message: &str) -> Problem {
+    Problem::about(&document.path, Severity::Warning, problem, message.to_owned())
 }
 
 fn wordless(document: &Document, profile: &Profile) -> Option<Problem> {
     (profile.words() == 0)
-        .then(|| problem(document, "no_words", "holds no word; its row is all zeros and empty cells"))
+        .then(|| warning(document, "no_words", "holds no word; its row is all zeros and empty cells"))
 }
 
 fn overlong(document: &Document, text: &str) -> Option<Problem> {
     (text.len() > crate::text::LONGEST_TEXT).then(|| {
-        problem(document, "overlong", "is longer than 4 GB; the rest was not read. Cut it into several files")
+        warning(document, "overlong", "is longer than 4 GB; the rest was not read. Cut it into several files")
     })
 }

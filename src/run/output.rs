@@ -66,9 +66,9 @@ impl Output {
         let made = !folder.exists();
         fs::create_dir_all(folder).map_err(Error::output(folder))?;
         let path = folder.join(LOCK);
-        if !path.exists() && !force {
+        if !force {
             // Looked at before anything is written, the lock included.
-            refuse_foreign(folder, &ours(folder))?;
+            refuse_foreign(folder)?;
         }
         let lock = File::options()
             .create(true)
@@ -84,9 +84,6 @@ impl Output {
         let former = ours(folder);
         let output =
             Self { folder: folder.to_owned(), made, force, lock, former, files: Vec::new(), finished: false };
-        if !force {
-            refuse_foreign(folder, &output.former)?;
-        }
         let staging = folder.join(STAGING);
         if staging.exists() {
             fs::remove_dir_all(&staging).map_err(Error::output(&staging))?;
@@ -161,9 +158,9 @@ impl Output {
         if name == MANIFEST {
             return manifest(&path).is_some();
         }
-        let Ok(file) = File::open(&path) else { return false };
+        // A pipe put in the place of a result must not be opened.
         let mut hasher = blake3::Hasher::new();
-        let read = path.is_file() && hasher.update_reader(file).is_ok();
+        let read = path.is_file() && File::open(&path).is_ok_and(|file| hasher.update_reader(file).is_ok());
         read && self.former.get(name).is_some_and(|hash| *hash == hasher.finalize().to_hex().to_string())
     }
 }
@@ -183,6 +180,9 @@ impl Drop for Output {
 
 /// A manifest of ours, read back.
 fn manifest(path: &Path) -> Option<Manifest> {
+    if !path.is_file() {
+        return None;
+    }
     let manifest: Manifest = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
     (manifest.program == PROGRAM).then_some(manifest)
 }
@@ -201,8 +201,8 @@ fn ours(folder: &Path) -> HashMap<String, String> {
 }
 
 /// Refuses a folder that holds files and no result of ours.
-fn refuse_foreign(folder: &Path, ours: &HashMap<String, String>) -> Result<()> {
-    if !ours.is_empty() || manifest(&folder.join(MANIFEST)).is_some() {
+fn refuse_foreign(folder: &Path) -> Result<()> {
+    if !ours(folder).is_empty() || manifest(&folder.join(MANIFEST)).is_some() {
         return Ok(());
     }
     for entry in fs::read_dir(folder).map_err(Error::output(folder))? {

@@ -122,7 +122,7 @@ fn classify(text: &str, layout: &Layout, blocks: &mut [Block]) {
         let longer_follows = next.is_some_and(|next| next.words > shape.words || next.ends_stop);
         let kind = if !shape.text.contains(char::is_alphanumeric) {
             BlockKind::Separator
-        } else if shape.note_mark().is_some_and(|mark| references.contains(mark)) {
+        } else if note_mark(shape.text).is_some_and(|mark| references.contains(mark)) {
             BlockKind::Note
         } else if shape.is_source_line(prose_seen, after_quotation) {
             BlockKind::SourceLine
@@ -209,7 +209,7 @@ pub(super) fn is_division(line: &str) -> bool {
     let mut words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let opens =
         words.next().is_some_and(|word| DIVISIONS.iter().any(|division| word.eq_ignore_ascii_case(division)));
-    opens && words.next().is_none_or(is_number)
+    opens && words.next().is_none_or(is_division_number)
 }
 
 /// What the classification of a group rests on.
@@ -283,10 +283,6 @@ impl<'a> Shape<'a> {
 
     fn letters(&self) -> impl Iterator<Item = char> {
         self.text.chars().filter(|c| c.is_alphabetic())
-    }
-
-    fn note_mark(&self) -> Option<&'a str> {
-        note_mark(self.text)
     }
 
     fn is_source_line(&self, prose_seen: bool, after_quotation: bool) -> bool {
@@ -403,7 +399,8 @@ impl<'a> Shape<'a> {
     }
 }
 
-fn is_number(word: &str) -> bool {
+/// What may follow the name of a division: digits, a Roman numeral, a number word, `the`.
+fn is_division_number(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii_digit())
         || word.bytes().all(|byte| b"IVXLCDMivxlcdm".contains(&byte))
         || ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "first", "the"]

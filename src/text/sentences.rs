@@ -11,6 +11,7 @@
 
 use std::ops::Range;
 
+use super::blocks;
 use super::language::Language;
 use super::pairing::is_quotation_mark;
 use super::unicode::{SentenceClass, sentence_class};
@@ -90,7 +91,7 @@ struct Candidate<'a> {
 }
 
 fn is_stop(c: char) -> bool {
-    c == '…' || matches!(sentence_class(c), SentenceClass::AmbiguousStop | SentenceClass::Stop)
+    c == '…' || blocks::is_stop(c)
 }
 
 fn is_space(c: char) -> bool {
