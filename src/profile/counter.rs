@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::{Counts, Profile, Vocabulary, WordId};
-use crate::text::{BlockKind, Forms, Text, Voice, fold};
+use crate::text::{Forms, Text, Voice, fold};
 
 /// A worker's counting table: one count per surface form and voice, drained after each text.
 ///
@@ -50,7 +50,7 @@ impl Counter {
                 next + text.tokens[next..].partition_point(|token| token.range().start < block.range.end);
             let tokens = &text.tokens[next..end];
             next = end;
-            if block.kind == BlockKind::Boilerplate {
+            if !block.kind.is_counted() {
                 profile.boilerplate_words += tokens.len() as u64;
                 continue;
             }

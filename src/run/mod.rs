@@ -10,20 +10,22 @@ mod drawing;
 mod manifest;
 mod output;
 mod pipeline;
+mod reader;
 
 use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
 pub use analyze::{Progress, Report, analyze};
+use reader::{ReadText, Reader};
 
-use crate::corpus::{Corpus, Document, Problem, Severity, decode};
+use crate::corpus::{Corpus, Document, Problem, Severity};
 use crate::error::{Error, Result};
 use crate::profile::{Counter, Profile, Vocabulary};
 use crate::rhetoric::{Hit, Lexicon, Matcher, hits};
 use crate::study::Study;
 use crate::tables::Ranking;
-use crate::text::{Forms, Language, Text};
+use crate::text::{Forms, Text};
 
 /// A corpus, read and counted.
 #[derive(Debug)]
@@ -136,8 +138,7 @@ pub(crate) fn count_with<R: Send>(
     look: impl Fn(&Lexicon, Read<'_>) -> R + Sync,
     mut sink: impl FnMut(&CountedText, R) -> Result<()> + Send,
 ) -> Result<Counted> {
-    let language = Language::of(&study.language)?;
-    let encoding = study.encoding()?;
+    let reader = Reader::new(study)?;
     let lexicon = lexicon(study)?;
     let vocabulary = Mutex::new(Vocabulary::default());
     let mut texts = Vec::with_capacity(corpus.documents.len());
@@ -157,14 +158,7 @@ pub(crate) fn count_with<R: Send>(
     let work = |worker: &mut (Forms, Counter, Matcher<'_>), item: usize| {
         let document = &corpus.documents[item];
         let (forms, counter, matcher) = worker;
-        let bytes = document.bytes()?;
-        let size = bytes.len() as u64;
-        let blake3 = blake3::hash(&bytes).to_hex().to_string();
-        let decoded = decode(&document.path.display().to_string(), bytes, encoding)?;
-        let input = Input { bytes: size, blake3, encoding: decoded.encoding };
-        let mut problems: Vec<Problem> = decoded.problem.into_iter().collect();
-        problems.extend(overlong(document, &decoded.text));
-        let text = Text::read(decoded.text, &language, forms);
+        let ReadText { input, text, mut problems } = reader.read(document, forms)?;
         let mut profile = counter.count(&text, forms, &vocabulary);
         let hits = hits(&text, forms, matcher, &mut profile);
         problems.extend(wordless(document, &profile));
@@ -211,17 +205,8 @@ fn lexicon(study: &Study) -> Result<Lexicon> {
     }
 }
 
-fn warning(document: &Document, problem: &'static str, message: &str) -> Problem {
-    Problem::about(&document.path, Severity::Warning, problem, message.to_owned())
-}
-
 fn wordless(document: &Document, profile: &Profile) -> Option<Problem> {
+    let message = "holds no word; its row is all zeros and empty cells";
     (profile.words() == 0)
-        .then(|| warning(document, "no_words", "holds no word; its row is all zeros and empty cells"))
-}
-
-fn overlong(document: &Document, text: &str) -> Option<Problem> {
-    (text.len() > crate::text::LONGEST_TEXT).then(|| {
-        warning(document, "overlong", "is longer than 4 GB; the rest was not read. Cut it into several files")
-    })
+        .then(|| Problem::about(&document.path, Severity::Warning, "no_words", message.to_owned()))
 }

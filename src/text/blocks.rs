@@ -24,14 +24,24 @@ pub enum BlockKind {
     Heading,
     /// A line that names a source: author, title, year, page.
     SourceLine,
+    /// A motto at the head of a text or chapter, in someone else's words.
+    Epigraph,
     /// A paragraph that is wholly someone else's words.
     BlockQuotation,
     /// An item of a list.
     ListItem,
     /// Lines of verse.
     Verse,
+    /// What the actors do, in a play: `[Exit Holloway.]`.
+    StageDirection,
+    /// The name of whoever speaks next, in a play, an interview or a record.
+    SpeakerLabel,
+    /// A line of a table: cells rather than sentences.
+    Table,
     /// A footnote or endnote.
     Note,
+    /// A running head or a page number, between two pages of the text.
+    PageFurniture,
     /// The head or tail that a publisher of electronic texts put around the text.
     Boilerplate,
     /// Signs between parts, without a word: `* * *`.
@@ -47,27 +57,43 @@ impl BlockKind {
             Self::Paragraph => "paragraph",
             Self::Heading => "heading",
             Self::SourceLine => "source_line",
+            Self::Epigraph => "epigraph",
             Self::BlockQuotation => "block_quotation",
             Self::ListItem => "list_item",
             Self::Verse => "verse",
+            Self::StageDirection => "stage_direction",
+            Self::SpeakerLabel => "speaker_label",
+            Self::Table => "table",
             Self::Note => "note",
+            Self::PageFurniture => "page_furniture",
             Self::Boilerplate => "boilerplate",
             Self::Separator => "separator",
             Self::Blank => "blank",
         }
     }
 
-    /// The part such a block plays: `body`, `heading`, `source`, `note`, or one that holds no sentence.
+    /// The part such a block plays: `body`, `heading`, `source`, `epigraph`, `stage`, `table`, `note`, or one
+    /// that holds no sentence.
     pub fn role(self) -> &'static str {
         match self {
             Self::Heading => "heading",
             Self::SourceLine => "source",
+            Self::Epigraph => "epigraph",
+            Self::StageDirection | Self::SpeakerLabel => "stage",
+            Self::Table => "table",
             Self::Note => "note",
+            Self::PageFurniture => "page_furniture",
             Self::Boilerplate => "boilerplate",
             Self::Separator => "separator",
             Self::Blank => "blank",
             Self::Paragraph | Self::BlockQuotation | Self::ListItem | Self::Verse => "body",
         }
+    }
+
+    /// Whether the text consists of such blocks: their words are counted and have sentences. The rest is
+    /// what was put around it, or holds no words.
+    pub fn is_counted(self) -> bool {
+        !matches!(self, Self::PageFurniture | Self::Boilerplate | Self::Separator | Self::Blank)
     }
 
     /// Whether sentences of such a block are the text's own running sentences, the only ones that

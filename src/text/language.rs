@@ -1,6 +1,7 @@
 //! Languages: the word lists that sentence and voice rules need, one file each in `language/`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Deserialize;
 
@@ -43,6 +44,24 @@ pub struct Language {
     /// Words right before a term that is mentioned: `called`, `word`.
     #[serde(default)]
     term_cues: HashSet<String>,
+    /// A number with a full stop may be an ordinal: `3. Oktober`.
+    #[serde(default)]
+    ordinal_stop: bool,
+    /// Words that follow such an ordinal, capitalised or not: months, `jahrhundert`.
+    #[serde(default)]
+    after_ordinal: HashSet<String>,
+    /// `;` is the question mark, as in Greek.
+    #[serde(default)]
+    semicolon_asks: bool,
+    /// Words that end in an apostrophe before the next: `l`, `qu`, `dell`.
+    #[serde(default)]
+    elisions: HashSet<String>,
+    /// Words that open a numbered or bare heading: `chapter`, `preface`.
+    #[serde(default)]
+    divisions: HashSet<String>,
+    /// Number words and articles that may follow the name of a division: `chapter the first`.
+    #[serde(default)]
+    division_numbers: HashSet<String>,
 }
 
 const ENGLISH: &str = include_str!("language/en.toml");
@@ -64,6 +83,32 @@ impl Language {
     pub fn english() -> Self {
         // The embedded file is checked by a test; without it the plain rules would hold.
         Self::of("en").unwrap_or_default()
+    }
+
+    /// Whether a number with a full stop may be an ordinal in this language.
+    pub(super) fn has_ordinal_stop(&self) -> bool {
+        self.ordinal_stop
+    }
+
+    pub(super) fn follows_ordinal(&self, word: &str) -> bool {
+        holds(&self.after_ordinal, word)
+    }
+
+    /// Whether `;` asks a question in this language.
+    pub(super) fn semicolon_asks(&self) -> bool {
+        self.semicolon_asks
+    }
+
+    pub(super) fn is_elision(&self, word: &str) -> bool {
+        holds(&self.elisions, word)
+    }
+
+    pub(super) fn is_division(&self, word: &str) -> bool {
+        holds(&self.divisions, word)
+    }
+
+    pub(super) fn is_division_number(&self, word: &str) -> bool {
+        holds(&self.division_numbers, word)
     }
 
     pub(super) fn is_never_final(&self, word: &str) -> bool {
@@ -104,6 +149,28 @@ impl Language {
 
     pub(super) fn is_term_cue(&self, word: &str) -> bool {
         holds(&self.term_cues, word)
+    }
+}
+
+/// Languages that have been asked for, each parsed once; shared by all threads of a run.
+#[derive(Debug, Default)]
+pub struct Languages {
+    known: Mutex<HashMap<String, Arc<Language>>>,
+}
+
+impl Languages {
+    /// The language of this code, as [`Language::of`] gives it.
+    ///
+    /// # Errors
+    /// If the built-in file does not parse.
+    pub fn get(&self, code: &str) -> Result<Arc<Language>> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(language) = known.get(code) {
+            return Ok(Arc::clone(language));
+        }
+        let language = Arc::new(Language::of(code)?);
+        known.insert(code.to_owned(), Arc::clone(&language));
+        Ok(language)
     }
 }
 

@@ -22,7 +22,7 @@ use std::ops::Range;
 pub use blocks::{Block, BlockKind, blocks};
 pub use fold::fold;
 pub use forms::{FormId, Forms};
-pub use language::Language;
+pub use language::{Language, Languages};
 pub(crate) use lines::line_ends;
 pub use sentences::for_each_sentence;
 pub use unicode::{SentenceClass, UNICODE_VERSION, sentence_class};
@@ -143,10 +143,7 @@ fn sentences(content: &str, blocks: &[Block], tokens: &[Token], language: &Langu
     let mut sentences = Vec::new();
     let mut next = 0;
     for (index, block) in blocks.iter().enumerate() {
-        if matches!(block.kind, BlockKind::Blank | BlockKind::Separator) {
-            continue;
-        }
-        if block.kind == BlockKind::Boilerplate {
+        if !block.kind.is_counted() {
             next += tokens[next..].partition_point(|token| (token.start as usize) < block.range.end);
             continue;
         }

@@ -96,13 +96,13 @@ pub fn segments(text: &str, blocks: &mut [Block], language: &Language) -> Vec<Se
         let Block { range, kind } = blocks[index].clone();
         let inside;
         (inside, marks) = marks.split_at(marks.iter().take_while(|(at, _)| *at < range.end).count());
-        if inside.is_empty() && kind != BlockKind::BlockQuotation {
+        if inside.is_empty() && !matches!(kind, BlockKind::BlockQuotation | BlockKind::Epigraph) {
             continue;
         }
-        if matches!(kind, BlockKind::Blank | BlockKind::Boilerplate) {
+        if !kind.is_counted() {
             continue;
         }
-        if kind == BlockKind::BlockQuotation {
+        if matches!(kind, BlockKind::BlockQuotation | BlockKind::Epigraph) {
             segments.push(Segment { range, kind: SegmentKind::BlockQuotation });
             continue;
         }
