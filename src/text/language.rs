@@ -38,6 +38,9 @@ pub struct Language {
     /// Words of speaker and addressee: `i`, `you`.
     #[serde(default)]
     speaker: HashSet<String>,
+    /// Auxiliaries and other verbs that are finite for certain: `is`, `must`.
+    #[serde(default)]
+    finite: HashSet<String>,
     /// Words near a title: `entitled`, `pamphlet`.
     #[serde(default)]
     title_cues: HashSet<String>,
@@ -141,6 +144,10 @@ impl Language {
 
     pub(super) fn is_speaker(&self, word: &str) -> bool {
         holds(&self.speaker, word)
+    }
+
+    pub(super) fn is_finite(&self, word: &str) -> bool {
+        holds(&self.finite, word)
     }
 
     pub(super) fn is_title_cue(&self, word: &str) -> bool {

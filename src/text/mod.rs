@@ -7,11 +7,13 @@
 //! text as read.
 
 mod blocks;
+mod dialogue;
 mod fold;
 mod forms;
 mod language;
 mod lines;
 mod pairing;
+mod quotation;
 mod sentences;
 mod unicode;
 mod voices;

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::blocks::{Block, is_dash};
+use super::dialogue::opening_dash;
 use super::language::Language;
 
 /// The marks a text quotes with, by vote over its opening positions.
@@ -16,6 +17,8 @@ pub(super) struct Convention {
     inward: bool,
     /// Many paragraphs open with a mark, as in a novel.
     pub dialogue: bool,
+    /// Speech is set off by dashes instead of marks.
+    pub dashes: bool,
 }
 
 impl Convention {
@@ -40,10 +43,12 @@ impl Convention {
         let paragraphs = || blocks.iter().filter(|block| block.kind.is_body());
         let spoken =
             paragraphs().filter(|block| text[block.range.clone()].starts_with(is_quotation_mark)).count();
+        let dashed = paragraphs().filter(|block| opening_dash(&text[block.range.clone()]).is_some()).count();
         Self {
             single: single > 4 * double.max(1),
             inward: inward > outward,
             dialogue: spoken >= 10 && spoken * 10 >= paragraphs().count(),
+            dashes: dashed >= 3 && dashed >= 2 * spoken,
         }
     }
 }
@@ -157,9 +162,13 @@ impl<'a> Pairing<'a> {
                     self.open(mark, at);
                 }
             }
-            '„' | '‚' | '‹' | '「' | '『' => self.open(mark, at),
+            '„' | '‚' | '‹' | '「' | '『' | '《' | '〈' => self.open(mark, at),
             '”' => {
-                self.close(&['“', '„', '”'], at, mark);
+                // Swedish and Finnish open with it too.
+                let opens = opening_place && after.is_some_and(char::is_alphanumeric);
+                if !self.close(&['“', '„', '”'], at, mark) && opens {
+                    self.open(mark, at);
+                }
             }
             '›' => {
                 self.close(&['‹'], at, mark);
@@ -172,6 +181,12 @@ impl<'a> Pairing<'a> {
             }
             '«' if self.convention.inward => {
                 self.close(&['»'], at, mark);
+            }
+            '》' => {
+                self.close(&['《'], at, mark);
+            }
+            '〉' => {
+                self.close(&['〈'], at, mark);
             }
             '»' if self.convention.inward => self.open(mark, at),
             '«' => self.open(mark, at),
@@ -188,6 +203,9 @@ impl<'a> Pairing<'a> {
                     self.stack.retain(|(open, _)| *open != '"');
                     self.open(mark, at);
                 }
+            }
+            '‘' if self.stack.iter().any(|(open, _)| *open == '‚') => {
+                self.close(&['‚'], at, mark);
             }
             '‘' if after.is_some_and(is_quotation_mark)
                 || (after.is_some_and(char::is_alphanumeric) && !self.is_elision(at, mark, language)) =>
@@ -218,6 +236,7 @@ impl<'a> Pairing<'a> {
         let stopped = before.is_some_and(|c| {
             matches!(c, '.' | ',' | '!' | '?' | ';' | ':' | '…' | ')') || is_dash(c) || is_quotation_mark(c)
         });
+        let stopped = stopped || (self.convention.single && after.is_some_and(is_dash));
         let short = at - start <= SHORT_SPAN;
         // `the boys’ books`: a possessive plural, unless the quotation can only end here.
         let possessive = before == Some('s')
@@ -275,5 +294,9 @@ pub(super) fn is_quotation_mark(c: char) -> bool {
             | '」'
             | '『'
             | '』'
+            | '《'
+            | '》'
+            | '〈'
+            | '〉'
     )
 }

@@ -9,9 +9,11 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::blocks::{Block, BlockKind, is_dash};
+use super::blocks::{Block, BlockKind};
+use super::dialogue::speech;
 use super::language::Language;
-use super::pairing::{Convention, Pairing, is_quotation_mark, marks};
+use super::pairing::{Convention, Pairing, marks};
+use super::quotation::{classify, resumes};
 
 /// Whose words they are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -96,15 +98,21 @@ pub fn segments(text: &str, blocks: &mut [Block], language: &Language) -> Vec<Se
         let Block { range, kind } = blocks[index].clone();
         let inside;
         (inside, marks) = marks.split_at(marks.iter().take_while(|(at, _)| *at < range.end).count());
-        if inside.is_empty() && !matches!(kind, BlockKind::BlockQuotation | BlockKind::Epigraph) {
+        let set_off = matches!(kind, BlockKind::BlockQuotation | BlockKind::Epigraph);
+        if !kind.is_counted() || (inside.is_empty() && !set_off && !convention.dashes) {
             continue;
         }
-        if !kind.is_counted() {
-            continue;
-        }
-        if matches!(kind, BlockKind::BlockQuotation | BlockKind::Epigraph) {
+        if set_off {
             segments.push(Segment { range, kind: SegmentKind::BlockQuotation });
             continue;
+        }
+        if convention.dashes && kind.is_body() {
+            let spoken = speech(text, &range, language);
+            if !spoken.is_empty() {
+                segments
+                    .extend(spoken.into_iter().map(|range| Segment { range, kind: SegmentKind::Quotation }));
+                continue;
+            }
         }
         let mut pairing = Pairing::new(text, range.clone(), &convention);
         pairing.run(inside, language);
@@ -139,7 +147,7 @@ pub fn segments(text: &str, blocks: &mut [Block], language: &Language) -> Vec<Se
             } else if speech.as_ref().is_some_and(|speech| resumes(text, speech, &span, language)) {
                 SegmentKind::Quotation
             } else {
-                classify(text, &range, &span, language)
+                classify(text, &range, &span, convention.dialogue, language)
             };
             speech = (kind.voice() == Voice::Quoted).then(|| span.clone());
             segments.push(Segment { range: span, kind });
@@ -166,89 +174,6 @@ fn is_reference(rest: &str) -> bool {
     rest.chars().all(marks)
         || (rest.starts_with(['(', '[', '{'])
             && rest.trim_end_matches(['.', ',', ';']).ends_with([')', ']', '}']))
-}
-
-/// Words up to which a marked stretch may be scare quotes.
-const SHORT_QUOTATION: usize = 5;
-
-/// Quotation, scare quotes, title or term: by length first, then by what stands in and around it.
-fn classify(text: &str, paragraph: &Range<usize>, span: &Range<usize>, language: &Language) -> SegmentKind {
-    let inside = text[span.clone()].trim_matches(is_quotation_mark);
-    let words: Vec<&str> = word_strings(inside).take(SHORT_QUOTATION + 1).collect();
-    let before = text[paragraph.start..span.start].trim_end();
-    let after = &text[span.end..paragraph.end];
-    let tail = tail_of(before);
-    let preceding: Vec<&str> = word_strings(tail).collect();
-    let last = preceding.last().copied().unwrap_or_default();
-    let capitals = words.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
-    if words.len() >= 2
-        && capitals * 5 >= words.len() * 3
-        && preceding.iter().rev().take(3).any(|word| language.is_title_cue(word))
-    {
-        return SegmentKind::Title;
-    }
-    if words.len() > SHORT_QUOTATION {
-        return if is_title(inside) { SegmentKind::Title } else { SegmentKind::Quotation };
-    }
-    if words.len() <= 3 && language.is_term_cue(last) {
-        return SegmentKind::Term;
-    }
-    let reported = preceding.iter().rev().take(4).any(|word| language.is_reporting(word))
-        || word_strings(head_of(after)).take(4).any(|word| language.is_reporting(word));
-    let stopped = inside.ends_with(['!', '?', '.', '—', '…']) || inside.ends_with("--");
-    let whole = before.is_empty() && after.chars().all(|c| !c.is_alphanumeric());
-    let mut score = 0;
-    score += 2 * i32::from(reported);
-    score += 2 * i32::from(stopped);
-    score += i32::from(inside.ends_with(','));
-    score += i32::from(before.ends_with([':', ',']));
-    score += i32::from(before.is_empty());
-    score += 2 * i32::from(whole);
-    score += i32::from(words.first().is_some_and(|word| word.starts_with(char::is_uppercase)));
-    score += 2 * i32::from(words.iter().any(|word| language.is_speaker(word)));
-    if score >= 3 { SegmentKind::Quotation } else { SegmentKind::ScareQuotes }
-}
-
-/// Speech goes on after a reporting clause: “It is,” said she, “too late.”
-fn resumes(text: &str, speech: &Range<usize>, span: &Range<usize>, language: &Language) -> bool {
-    const LONGEST_CLAUSE: usize = 100;
-    let between = &text[speech.end..span.start];
-    let broken_off = text[speech.clone()]
-        .trim_end_matches(is_quotation_mark)
-        .ends_with(|c: char| matches!(c, ',' | ';') || is_dash(c) || c.is_alphanumeric());
-    broken_off
-        && between.len() <= LONGEST_CLAUSE
-        && !between.contains(['.', '!', '?'])
-        && word_strings(between).any(|word| language.is_reporting(word))
-}
-
-/// Every word of four letters and more has a capital, and no stop or comma ends it: a title of some length.
-fn is_title(inside: &str) -> bool {
-    const LONGEST_TITLE: usize = 20;
-    let mut long = 0;
-    for (index, word) in word_strings(inside).enumerate() {
-        if index == LONGEST_TITLE || (word.chars().count() >= 4 && !word.starts_with(char::is_uppercase)) {
-            return false;
-        }
-        long += usize::from(word.chars().count() >= 4);
-    }
-    long >= 2 && !inside.ends_with(['.', ',', '!', '?', ';', ':', '—', '…'])
-}
-
-fn word_strings(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).filter(|word| !word.is_empty())
-}
-
-/// The end of `text`, long enough for a few words.
-fn tail_of(text: &str) -> &str {
-    let start = text.char_indices().rev().nth(60).map_or(0, |(at, _)| at);
-    &text[start..]
-}
-
-/// The start of `text`, long enough for a few words.
-fn head_of(text: &str) -> &str {
-    let end = text.char_indices().nth(60).map_or(text.len(), |(at, _)| at);
-    &text[..end]
 }
 
 #[cfg(test)]

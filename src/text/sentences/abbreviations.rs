@@ -1,0 +1,138 @@
+//! Full stops that end a word, not a sentence: abbreviations, initials, ordinals, labels.
+
+use super::{Bounds, Candidate, End, is_space};
+
+/// Names before the number of a figure, table or the like.
+const LABELS: [&str; 8] = ["figure", "fig.", "fig", "table", "listing", "plate", "map", "box"];
+
+impl Bounds<'_> {
+    /// The label of a caption that no stop sets off from it: `Figure 1.3 This map shows the fen.`
+    pub(super) fn bare_label(&self) -> Option<End> {
+        const LONGEST_NUMBER: usize = 8;
+        let block = &self.text[self.block..];
+        let name = LABELS
+            .iter()
+            .filter(|label| label.ends_with(char::is_alphabetic))
+            .find(|label| block.get(..label.len()).is_some_and(|head| head.eq_ignore_ascii_case(label)))?;
+        let rest = block[name.len()..].strip_prefix(' ')?;
+        let number = rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(rest.len());
+        let label = name.len() + 1 + number;
+        let after = rest[number..].trim_start_matches(is_space);
+        let next = block.len() - after.len();
+        let whole = block.ends_with(|c| self.is_stop(c) || c == ')');
+        let capital = after.starts_with(|c: char| c.is_uppercase() || c == '(');
+        let numbered =
+            (1..=LONGEST_NUMBER).contains(&number) && rest[..number].ends_with(|c: char| c.is_ascii_digit());
+        (numbered && next > label && capital && whole)
+            .then_some(End { sentence: self.block + label, next: self.block + next })
+    }
+}
+
+impl<'a> Candidate<'a> {
+    /// The word before the stop, with the stops inside it: `i.e`, `U.S.S.R`.
+    pub(super) fn word_before(&self) -> &'a str {
+        const LONGEST: usize = 24;
+        let before = &self.bounds.text[self.start..self.at];
+        let mut start = before.len();
+        for (at, c) in before.char_indices().rev() {
+            if !(c.is_alphanumeric() || c == '.' || c == '-') || before.len() - at > LONGEST {
+                break;
+            }
+            start = at;
+        }
+        before[start..].trim_start_matches(['.', '-'])
+    }
+
+    pub(super) fn is_abbreviation(&self, next: usize) -> bool {
+        if self.mark != '.' || self.closed != self.at + 1 {
+            return false;
+        }
+        let language = self.bounds.language;
+        let word = self.word_before();
+        if word.is_empty() {
+            return false;
+        }
+        if self.is_label(word) || self.is_bracketed(word) {
+            return true;
+        }
+        let following = self.bounds.word_at(next);
+        if following.is_empty() {
+            return false;
+        }
+        let opener = language.opens_sentences(following);
+        // `He said no. I left.`: after an abbreviation that is also a word, I is the speaker.
+        let speaker = following == "I" && language.is_also_word(word);
+        if language.stands_before_number(word) && is_number(following) && !speaker {
+            return true;
+        }
+        if language.has_ordinal_stop() && is_ordinal(word) && (language.follows_ordinal(following) || !opener)
+        {
+            return true;
+        }
+        // `A newer IE. Its`: capitals are an abbreviation of the list only among capitals.
+        let shouted = word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase);
+        if language.is_never_final(word) && (!shouted || following.chars().all(char::is_uppercase)) {
+            return true;
+        }
+        let initialism = word.contains('.')
+            && word.split('.').all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic));
+        // `(b. March 2009)` too, but hardly a letter that is a word of its own.
+        let initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+        (initialism || initial || language.is_seldom_final(word)) && !opener
+    }
+
+    /// The number of a heading, list item or figure, at the head of its block: `2.1. Results`, `Figure 3. A`.
+    fn is_label(&self, word: &str) -> bool {
+        const LONGEST_NUMBER: usize = 8;
+        const LONGEST_LABEL: usize = 24;
+        let before =
+            self.bounds.text[self.bounds.block..self.at].trim_start_matches(['(', '[', '§', '#', '*']);
+        let number = word.split('.').all(|part| is_number(part) || part.chars().count() == 1)
+            && word.chars().count() <= LONGEST_NUMBER;
+        let named = || {
+            let name = before[..before.len() - word.len()].trim_end();
+            LABELS.iter().any(|label| name.eq_ignore_ascii_case(label))
+        };
+        number && before.len() <= LONGEST_LABEL && (before == word || named())
+    }
+
+    /// A short lower-case word inside a bracket, as in `(div. 1964)`, `(rev. Smith)`.
+    fn is_bracketed(&self, word: &str) -> bool {
+        let before = self.bounds.behind(self.start, self.at);
+        let open = before.rfind(['(', '[']).is_some_and(|at| !before[at..].contains([')', ']']));
+        let closes = self.bounds.ahead(self.closed).find([')', ']', '(', '.', '!', '?']);
+        open && word.chars().count() <= 5
+            && word.chars().all(char::is_lowercase)
+            && closes.is_some_and(|at| self.bounds.text[self.closed + at..].starts_with([')', ']']))
+    }
+}
+
+/// Digits or a Roman numeral, written in one case.
+fn is_number(word: &str) -> bool {
+    if word.starts_with(|c: char| c.is_numeric()) {
+        return true;
+    }
+    let upper = word.to_ascii_uppercase();
+    (word == upper || word == word.to_ascii_lowercase()) && is_roman(&upper)
+}
+
+/// A number that may be an ordinal: one or two digits, or a Roman numeral in capitals.
+fn is_ordinal(word: &str) -> bool {
+    (word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit())) || is_roman(word)
+}
+
+/// A well-formed Roman numeral in capitals.
+pub(super) fn is_roman(word: &str) -> bool {
+    let mut rest = word.trim_start_matches('M');
+    for [nine, four, five, one] in [["CM", "CD", "D", "C"], ["XC", "XL", "L", "X"], ["IX", "IV", "V", "I"]] {
+        if let Some(after) = rest.strip_prefix(nine).or(rest.strip_prefix(four)) {
+            rest = after;
+            continue;
+        }
+        rest = rest.strip_prefix(five).unwrap_or(rest);
+        for _ in 0..3 {
+            rest = rest.strip_prefix(one).unwrap_or(rest);
+        }
+    }
+    !word.is_empty() && rest.is_empty()
+}

@@ -1,0 +1,290 @@
+//! Sentences: the candidates of UAX #29, decided with what the rules alone cannot know.
+//!
+//! A sentence may end at a stop (`.`, `?`, `!`, `。` …), with its closing marks, and does end at the end
+//! of its block. Beyond UAX #29:
+//!
+//! - line ends inside a block are spaces; `…` is a stop, and so is `;` in Greek;
+//! - abbreviations, initials, initialisms, ordinals and the numbers of headings and figures do not end a
+//!   sentence (`abbreviations.rs`);
+//! - neither does a stop before a lower-case word or before a reporting clause, so that
+//!   “Stop!” he cried. and “Stop!” Holloway cried. are one sentence each;
+//! - note marks, bracketed references and closing marks after a space belong to the sentence they follow
+//!   (`tails.rs`).
+//!
+//! Each candidate is decided by looking at its neighbourhood once, so time is linear, unlike that of
+//! `unicode_sentences`, which is quadratic in runs of closing marks or spaces.
+
+mod abbreviations;
+mod tails;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use super::blocks;
+use super::language::Language;
+use super::pairing::is_quotation_mark;
+use super::unicode::{SentenceClass, sentence_class};
+
+/// First bytes of characters that may be a stop; the others are skipped without a look.
+static CANDIDATE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0xd6;
+    while byte < 256 {
+        table[byte] = !(byte >= 0xe4 && byte <= 0xe9);
+        byte += 1;
+    }
+    table[b'.' as usize] = true;
+    table[b'?' as usize] = true;
+    table[b'!' as usize] = true;
+    table
+};
+
+/// First bytes of the question marks of Greek, `;` and U+037E.
+const SEMICOLON: [u8; 2] = [b';', 0xcd];
+
+/// Calls `sentence` with the byte range of every sentence of a block, without the white space between.
+///
+/// `block` begins and ends with a visible character. Stretches without a letter or digit come out too;
+/// the caller, who has the words, drops them.
+pub fn for_each_sentence(
+    text: &str,
+    block: Range<usize>,
+    language: &Language,
+    mut sentence: impl FnMut(Range<usize>),
+) {
+    let bounds = Bounds { text: &text[..block.end], block: block.start, language };
+    let bytes = bounds.text.as_bytes();
+    let semicolon = language.semicolon_asks();
+    let mut start = block.start;
+    let mut at = block.start;
+    if let Some(label) = bounds.bare_label() {
+        sentence(start..label.sentence);
+        start = label.next;
+        at = label.next;
+    }
+    while at < block.end {
+        if !CANDIDATE[usize::from(bytes[at])] && !(semicolon && SEMICOLON.contains(&bytes[at])) {
+            at += 1;
+            continue;
+        }
+        let Some(mark) = bounds.text[at..].chars().next() else { break };
+        if let Some(end) = Candidate::at(bounds, start, at, mark).and_then(Candidate::decide) {
+            sentence(start..end.sentence);
+            start = end.next;
+            at = end.next;
+        } else {
+            at += mark.len_utf8();
+        }
+    }
+    if start < block.end {
+        sentence(start..block.end);
+    }
+}
+
+/// Characters looked at beyond a candidate; what decides stands nearer, and time stays linear.
+const REACH: usize = 64;
+
+/// The end of a sentence and the start of the next.
+struct End {
+    sentence: usize,
+    next: usize,
+}
+
+/// What sentences are looked for in.
+#[derive(Clone, Copy)]
+struct Bounds<'a> {
+    /// The text up to the end of the block.
+    text: &'a str,
+    /// Where the block begins.
+    block: usize,
+    language: &'a Language,
+}
+
+impl<'a> Bounds<'a> {
+    fn skip_spaces(&self, from: usize) -> usize {
+        let rest = &self.text[from..];
+        from + rest.find(|c| !is_space(c)).unwrap_or(rest.len())
+    }
+
+    /// The text from `from`, as far as a decision may look.
+    fn ahead(&self, from: usize) -> &'a str {
+        let rest = &self.text[from..];
+        &rest[..rest.char_indices().nth(REACH).map_or(rest.len(), |(at, _)| at)]
+    }
+
+    /// The text between `start` and `to`, as far back as a decision may look.
+    fn behind(&self, start: usize, to: usize) -> &'a str {
+        let text = &self.text[start..to];
+        &text[text.char_indices().rev().nth(REACH).map_or(0, |(at, _)| at)..]
+    }
+
+    fn is_stop(&self, c: char) -> bool {
+        is_stop(c) || (self.language.semicolon_asks() && matches!(c, ';' | '\u{37e}'))
+    }
+
+    fn word_at(&self, from: usize) -> &'a str {
+        words(self.ahead(from)).next().unwrap_or_default()
+    }
+}
+
+/// A stop and what stands around it.
+struct Candidate<'a> {
+    bounds: Bounds<'a>,
+    /// Where the sentence began.
+    start: usize,
+    /// Where the stop stands.
+    at: usize,
+    /// The stop.
+    mark: char,
+    /// A full stop or ellipsis, which may mean something else.
+    ambiguous: bool,
+    /// After the stop and its closing marks.
+    closed: usize,
+    /// One of the closing marks is a quotation mark.
+    quotation: bool,
+}
+
+fn is_stop(c: char) -> bool {
+    c == '…' || blocks::is_stop(c)
+}
+
+fn is_space(c: char) -> bool {
+    matches!(sentence_class(c), SentenceClass::Space | SentenceClass::Separator | SentenceClass::Extend)
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).filter(|word| !word.is_empty())
+}
+
+impl<'a> Candidate<'a> {
+    /// None if the character at `at` is no stop, or another stop follows at once (SB8a).
+    fn at(bounds: Bounds<'a>, start: usize, at: usize, mark: char) -> Option<Self> {
+        if !bounds.is_stop(mark) {
+            return None;
+        }
+        let mut closed = at + mark.len_utf8();
+        let mut quotation = false;
+        let mut first = true;
+        for c in bounds.text[closed..].chars() {
+            match sentence_class(c) {
+                SentenceClass::Extend => {}
+                // `end.[2]`, `end.(See below.)`: an opening bracket closes nothing.
+                SentenceClass::Close if matches!(c, '(' | '[' | '{') => break,
+                SentenceClass::Close => quotation |= is_quotation_mark(c),
+                _ if first && is_stop(c) => return None,
+                _ => break,
+            }
+            first &= sentence_class(c) == SentenceClass::Extend;
+            closed += c.len_utf8();
+        }
+        let ambiguous = mark == '…' || sentence_class(mark) == SentenceClass::AmbiguousStop;
+        let ambiguous = ambiguous && !bounds.text[start..at].ends_with(['?', '!']);
+        Some(Self { bounds, start, at, mark, ambiguous, closed, quotation })
+    }
+
+    fn decide(mut self) -> Option<End> {
+        let text = self.bounds.text;
+        self.close_after_space();
+        if let Some(noted) = self.note_mark() {
+            self.closed = noted;
+        }
+        self.closed = self.spaced_notes(self.closed);
+        let next = self.bounds.skip_spaces(self.closed);
+        if next == text.len() {
+            return Some(End { sentence: next, next });
+        }
+        if let Some(end) = self.reference(next) {
+            return Some(end);
+        }
+        let following = text[next..].chars().next()?;
+        let spaced = next > self.closed;
+        match sentence_class(following) {
+            SentenceClass::Continue if !is_dash(following) => return None,
+            SentenceClass::AmbiguousStop | SentenceClass::Stop | SentenceClass::Lower => return None,
+            // SB7, and for letters without case too: the stop joins them to one word.
+            SentenceClass::Upper | SentenceClass::OtherLetter
+                if self.ambiguous && !spaced && self.follows_letter() =>
+            {
+                return None;
+            }
+            SentenceClass::Numeric if self.ambiguous && !spaced => return None,
+            _ if following == '…' => return None,
+            _ => {}
+        }
+        if let Some(goes_on) = self.bracket_goes_on(next) {
+            return if goes_on { None } else { Some(End { sentence: self.closed, next }) };
+        }
+        let ends = !self.dash_goes_on(next)
+            && !(self.ambiguous && (self.lower_case_follows(next) || self.is_abbreviation(next)))
+            && !self.is_loose_ellipsis(next)
+            && !self.is_reported(next);
+        ends.then_some(End { sentence: self.closed, next })
+    }
+
+    fn follows_letter(&self) -> bool {
+        self.closed == self.at + self.mark.len_utf8()
+            && self.bounds.text[self.start..self.at].ends_with(char::is_alphabetic)
+    }
+
+    /// SB8: a lower-case letter follows before any other letter or stop.
+    fn lower_case_follows(&self, next: usize) -> bool {
+        for c in self.bounds.ahead(next).chars() {
+            match sentence_class(c) {
+                SentenceClass::Lower => return true,
+                SentenceClass::Upper
+                | SentenceClass::OtherLetter
+                | SentenceClass::Numeric
+                | SentenceClass::AmbiguousStop
+                | SentenceClass::Stop => return false,
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// Speech goes on after a dash: `«Стой!» — крикнул он`, `– Nie! – krzyknął`.
+    fn dash_goes_on(&self, next: usize) -> bool {
+        let rest = self.bounds.ahead(next);
+        let after = rest.trim_start_matches(is_dash).trim_start_matches(is_space);
+        after.len() < rest.len() && rest.starts_with(is_dash) && after.starts_with(char::is_lowercase)
+    }
+
+    /// `Seven Days ... Seven Nights`: dots that stand free mark a gap; a usual first word after them begins
+    /// a sentence.
+    fn is_loose_ellipsis(&self, next: usize) -> bool {
+        let before = self.bounds.behind(self.start, self.at);
+        let dots = before.trim_end_matches('.');
+        let ellipsis = self.mark == '…' || before.len() - dots.len() >= 2;
+        ellipsis
+            && dots.ends_with(char::is_whitespace)
+            && self.closed == self.at + self.mark.len_utf8()
+            && self.bounds.text[next..].starts_with(char::is_uppercase)
+            && !self.bounds.language.opens_sentences(self.bounds.word_at(next))
+    }
+
+    /// A reporting clause that begins with a name: “Stop!” Holloway cried, “Why?” I asked. A full stop would
+    /// have been a comma, so it ends the sentence.
+    fn is_reported(&self, next: usize) -> bool {
+        const LONGEST_NAME: usize = 3;
+        let language = self.bounds.language;
+        if !self.quotation || self.mark == '.' || !self.bounds.text[next..].starts_with(char::is_uppercase) {
+            return false;
+        }
+        for (index, word) in words(self.bounds.ahead(next)).take(LONGEST_NAME + 1).enumerate() {
+            if index > 0 && language.is_reporting(word) {
+                return true;
+            }
+            let name =
+                word.starts_with(char::is_uppercase) && (word == "I" || !language.opens_sentences(word));
+            if !name {
+                return false;
+            }
+        }
+        false
+    }
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '–' | '—' | '―')
+}
