@@ -11,7 +11,6 @@ mod dialogue;
 mod fold;
 mod forms;
 mod language;
-mod lines;
 mod pairing;
 mod quotation;
 mod sentences;
@@ -21,11 +20,11 @@ mod words;
 
 use std::ops::Range;
 
+pub(crate) use blocks::line_ends;
 pub use blocks::{Block, BlockKind, blocks};
 pub use fold::fold;
 pub use forms::{FormId, Forms};
 pub use language::{Language, Languages};
-pub(crate) use lines::line_ends;
 pub use sentences::for_each_sentence;
 pub use unicode::{SentenceClass, UNICODE_VERSION, sentence_class};
 pub use voices::{Segment, SegmentKind, Voice, segments};
@@ -105,7 +104,7 @@ impl Text {
             let end = (0..=LONGEST_TEXT).rev().find(|at| content.is_char_boundary(*at)).unwrap_or(0);
             content.truncate(end);
         }
-        let mut blocks = blocks(&content);
+        let mut blocks = blocks(&content, language);
         let segments = segments(&content, &mut blocks, language);
         let tokens = tokens(&content, &segments, forms);
         let sentences = sentences(&content, &blocks, &tokens, language);

@@ -259,7 +259,15 @@ impl<'a> Pairing<'a> {
         if word.len() >= 2 && word.starts_with(|c: char| c.is_ascii_digit()) {
             return word.bytes().take(2).all(|byte| byte.is_ascii_digit());
         }
-        language.is_elided(word) && !rest[end..].starts_with(['\'', '’'])
+        if !language.is_elided(word) || rest[end..].starts_with(['\'', '’']) {
+            return false;
+        }
+        // `'and let me see'`: what is a word without the apostrophe too may open a quotation after a mark of
+        // punctuation or with a capital.
+        let common = language.opens_sentences(word);
+        let before = self.text[self.range.start..at].trim_end();
+        let clause = before.is_empty() || before.ends_with(|c: char| c.is_ascii_punctuation() || c == '’');
+        !(common && self.convention.single && (clause || word.starts_with(char::is_uppercase)))
     }
 
     /// Pairs the mark at `at` with the nearest open partner; marks opened inside are forgotten.

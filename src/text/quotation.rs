@@ -56,7 +56,7 @@ pub(super) fn classify(
     }
     let mentioned = near(1).any(|word| language.is_term_cue(word))
         || near(2).skip(1).any(|word| language.is_term_cue(word) && !language.is_reporting(word));
-    if count <= 3 && mentioned && !speaker {
+    if mentioned && !speaker && !(finite && count > 3) {
         return SegmentKind::Term;
     }
     let whole = before.is_empty() && after.chars().all(|c| !c.is_alphanumeric());

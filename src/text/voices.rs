@@ -142,13 +142,16 @@ pub fn segments(text: &str, blocks: &mut [Block], language: &Language) -> Vec<Se
         }
         let mut speech: Option<Range<usize>> = None;
         for span in pairing.spans {
-            let kind = if block {
+            let mut kind = if block {
                 SegmentKind::BlockQuotation
-            } else if speech.as_ref().is_some_and(|speech| resumes(text, speech, &span, language)) {
-                SegmentKind::Quotation
             } else {
                 classify(text, &range, &span, convention.dialogue, language)
             };
+            if kind == SegmentKind::ScareQuotes
+                && speech.as_ref().is_some_and(|speech| resumes(text, speech, &span, language))
+            {
+                kind = SegmentKind::Quotation;
+            }
             speech = (kind.voice() == Voice::Quoted).then(|| span.clone());
             segments.push(Segment { range: span, kind });
         }
@@ -184,7 +187,7 @@ mod tests {
     use crate::text::blocks::blocks;
 
     fn found(text: &str) -> Vec<(&'static str, &str)> {
-        let mut blocks = blocks(text);
+        let mut blocks = blocks(text, &Language::english());
         segments(text, &mut blocks, &Language::english())
             .into_iter()
             .map(|segment| (segment.kind.name(), &text[segment.range]))
@@ -245,7 +248,7 @@ mod tests {
     proptest! {
         #[test]
         fn segments_are_ordered_and_apart(text in "[A-Za-z .,?\"'“”‘’«»„\n]{0,200}") {
-            let mut blocks = blocks(&text);
+            let mut blocks = blocks(&text, &Language::english());
             let mut end = 0;
             for segment in segments(&text, &mut blocks, &Language::english()) {
                 prop_assert!(segment.range.start >= end);

@@ -7,12 +7,15 @@
 
 use std::ops::Range;
 
-use super::blocks::{is_closing, is_division, is_opening, is_stop};
+use super::shape::is_division;
+use super::{is_closing, is_dash, is_opening, is_stop};
+use crate::text::dialogue::opening_dash;
+use crate::text::language::Language;
 
 /// A line, without its line end and the white space around it.
 pub(super) struct Line {
     /// What can be seen of it; empty for a blank line.
-    visible: Range<usize>,
+    pub visible: Range<usize>,
     /// White space before, in columns; a tab is four.
     indent: usize,
     /// Characters, the indent included.
@@ -35,7 +38,7 @@ impl Line {
         Self { visible: start..start + seen.len(), indent, width: indent + characters, separates }
     }
 
-    fn is_blank(&self) -> bool {
+    pub fn is_blank(&self) -> bool {
         self.visible.is_empty()
     }
 }
@@ -112,12 +115,20 @@ impl Layout {
     }
 
     /// Whether a paragraph ends between two lines of a group in wrapped text.
-    fn parts(&self, text: &str, before: &Line, after: &Line) -> bool {
-        let heads = |line: &Line| is_division(&text[line.visible.clone()]);
+    fn parts(&self, text: &str, before: &Line, after: &Line, language: &Language) -> bool {
+        let heads = |line: &Line| is_division(&text[line.visible.clone()], language);
         if before.separates || after.separates || heads(before) || heads(after) {
             return true;
         }
         if !self.indented && after.indent >= INDENT && before.indent < INDENT {
+            return true;
+        }
+        let seen = |line: &Line| &text[line.visible.clone()];
+        // A line that opens with a dash after a finished one is the next speech.
+        if seen(after).starts_with(is_dash)
+            && opening_dash(seen(after)).is_some()
+            && seen(before).ends_with(|c| is_stop(c) || is_closing(c) || matches!(c, ':' | '…'))
+        {
             return true;
         }
         if self.spaced || before.width >= self.width {
@@ -133,25 +144,36 @@ impl Layout {
     }
 }
 
-/// Ranges of blocks, from the first to the last visible character of each.
-pub(super) fn groups(text: &str, lines: &[Line], layout: &Layout) -> Vec<Range<usize>> {
-    let mut groups: Vec<Range<usize>> = Vec::new();
+/// Ranges of blocks, from the first to the last visible character of each, and whether it is page
+/// furniture, which `furniture` says of each line.
+pub(super) fn groups(
+    text: &str,
+    lines: &[Line],
+    layout: &Layout,
+    furniture: &[bool],
+    language: &Language,
+) -> Vec<(Range<usize>, bool)> {
+    let is_furniture = |index: usize| furniture.get(index).copied().unwrap_or(false);
+    let mut groups: Vec<(Range<usize>, bool)> = Vec::new();
     let mut open: Option<Range<usize>> = None;
     for (index, line) in lines.iter().enumerate() {
-        if line.is_blank() {
-            groups.extend(open.take());
+        if line.is_blank() || is_furniture(index) {
+            groups.extend(open.take().map(|range| (range, false)));
+            if !line.is_blank() {
+                groups.push((line.visible.clone(), true));
+            }
             continue;
         }
         match &mut open {
             Some(range) => {
                 // A block is open, so there is a line before.
                 let begins = if layout.wrapped {
-                    layout.parts(text, &lines[index - 1], line)
+                    layout.parts(text, &lines[index - 1], line, language)
                 } else {
                     !is_verse(text, lines, index)
                 };
                 if begins {
-                    groups.push(std::mem::replace(range, line.visible.clone()));
+                    groups.push((std::mem::replace(range, line.visible.clone()), false));
                 } else {
                     range.end = line.visible.end;
                 }
@@ -159,7 +181,7 @@ pub(super) fn groups(text: &str, lines: &[Line], layout: &Layout) -> Vec<Range<u
             None => open = Some(line.visible.clone()),
         }
     }
-    groups.extend(open);
+    groups.extend(open.map(|range| (range, false)));
     groups
 }
 

@@ -1,0 +1,280 @@
+//! The shape of a group of lines, from which its kind is guessed: heading, source line, list, verse, table.
+
+use super::lines::{Layout, line_ends};
+use super::{is_closing, is_dash, is_opening, is_stop};
+use crate::text::language::Language;
+use crate::text::pairing::is_quotation_mark;
+
+/// Where a group stands.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// Prose has been met, so this is not the head of the text.
+    pub prose_seen: bool,
+    /// What follows is longer, or a sentence.
+    pub longer_follows: bool,
+    /// What follows begins with a small letter.
+    pub goes_on: bool,
+    pub layout: &'a Layout,
+    pub language: &'a Language,
+}
+
+/// A line that begins with the name of a division and its number, in either order: `CHAPTER IV`, `Book the
+/// First`, `Erstes Kapitel`.
+pub(super) fn is_division(line: &str, language: &Language) -> bool {
+    // Most lines of prose are refused here.
+    if !line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
+        return false;
+    }
+    let mut words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let (Some(first), second) = (words.next(), words.next()) else { return false };
+    if language.is_division(first) {
+        return second.is_none_or(|second| is_division_number(second, language));
+    }
+    second.is_some_and(|second| language.is_division(second))
+        && is_division_number(first, language)
+        && words.next().is_none()
+}
+
+/// What the classification of a group rests on.
+pub(super) struct Shape<'a> {
+    pub text: &'a str,
+    pub lines: usize,
+    /// Words, counted up to one more than any rule asks for.
+    pub words: usize,
+    pub ends_stop: bool,
+}
+
+const HEADING_WORDS: usize = 14;
+const HEADING_CHARACTERS: usize = 110;
+/// Characters of a heading in a script without capitals.
+const CASELESS_HEADING: usize = 30;
+const SOURCE_WORDS: usize = 30;
+
+/// White-space separated words, counted up to one more than any rule asks for.
+fn few_words(text: &str) -> usize {
+    let mut words = 0;
+    let mut inside = false;
+    for byte in text.bytes() {
+        let space = byte.is_ascii_whitespace();
+        words += usize::from(!space && !inside);
+        inside = !space;
+        if words > SOURCE_WORDS {
+            break;
+        }
+    }
+    words
+}
+
+impl<'a> Shape<'a> {
+    pub fn of(text: &'a str) -> Self {
+        Self {
+            text,
+            lines: line_ends(text) + 1,
+            words: few_words(text),
+            ends_stop: text.trim_end_matches(is_closing).ends_with(is_stop),
+        }
+    }
+
+    /// Cells rather than sentences: columns set apart by tabs, bars or three spaces and more, or the
+    /// dots that lead to a page number in a list of contents.
+    pub fn is_table(&self) -> bool {
+        let mut rows = 0;
+        let mut lines = 0;
+        for line in self.text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()) {
+            lines += 1;
+            let cells = line.split(['\t', '|']).flat_map(|cell| cell.split("   "));
+            let cells = cells.filter(|cell| !cell.trim().is_empty()).count();
+            let leader = line.contains("....") || line.contains(". . . .");
+            let leads = leader && line.ends_with(|c: char| c.is_ascii_digit());
+            rows += usize::from(cells >= 3 || leads);
+        }
+        rows > 0 && rows * 3 >= lines * 2
+    }
+
+    /// What an editor put in brackets of its own: `[Illustration: The sluice]`, `[Footnote 3: Ibid.]`.
+    pub fn is_editorial(&self) -> bool {
+        let Some(inside) = self.text.strip_prefix('[') else { return false };
+        let name = inside.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        self.text.ends_with(']')
+            && ["illustration", "footnote", "transcriber", "note", "editor"]
+                .iter()
+                .any(|word| name.eq_ignore_ascii_case(word))
+    }
+
+    /// Words between quotation marks, with a source behind a dash: `“The sea is patient.”—Penn`.
+    pub fn is_sourced_quotation(&self) -> bool {
+        const LONGEST_SOURCE: usize = 80;
+        if !self.text.starts_with(is_opening) {
+            return false;
+        }
+        let Some((at, mark)) =
+            self.text.char_indices().rfind(|(_, c)| is_quotation_mark(*c) && *c != '\'' && *c != '’')
+        else {
+            return false;
+        };
+        let rest = self.text[at + mark.len_utf8()..].trim_start();
+        let source = rest.trim_start_matches(is_dash).trim();
+        source.len() < rest.len()
+            && !source.is_empty()
+            && source.len() <= LONGEST_SOURCE
+            && source.starts_with(char::is_uppercase)
+    }
+
+    fn first(&self) -> Option<char> {
+        self.text.chars().next()
+    }
+
+    fn characters(&self) -> usize {
+        self.text.chars().count()
+    }
+
+    fn letters(&self) -> impl Iterator<Item = char> {
+        self.text.chars().filter(|c| c.is_alphabetic())
+    }
+
+    pub fn is_source_line(&self, prose_seen: bool, after_quotation: bool) -> bool {
+        if self.words > SOURCE_WORDS || self.words < 2 {
+            return false;
+        }
+        let dash = self.text.starts_with(['—', '–', '―']) || self.text.starts_with("--");
+        let named = self.text.trim_start_matches(is_dash).trim_start().starts_with(char::is_uppercase);
+        if dash {
+            let open_ended = self.text.ends_with(|c: char| matches!(c, '?' | '!') || is_dash(c));
+            return after_quotation && named && !open_ended && (has_reference(self.text) || !self.ends_stop);
+        }
+        let bracketed = self.text.starts_with(['(', '[', '{'])
+            && self.text.trim_end_matches('.').ends_with([')', ']', '}']);
+        if bracketed {
+            return prose_seen && has_reference(self.text);
+        }
+        let lower = self.long_words().filter(|word| word.starts_with(char::is_lowercase)).count();
+        !prose_seen
+            && self.first().is_some_and(char::is_uppercase)
+            && lower * 2 <= self.long_words().count()
+            && self.text.contains(',')
+            && has_year(self.text)
+            && has_reference(self.text)
+    }
+
+    pub fn is_heading(&self, place: &Place<'_>) -> bool {
+        let Place { prose_seen, longer_follows, goes_on, layout, language } = *place;
+        let (wrapped, width) = (layout.wrapped, layout.width);
+        if self.words > HEADING_WORDS || self.characters() > HEADING_CHARACTERS || self.lines > 3 {
+            return false;
+        }
+        let Some(first) = self.first() else { return false };
+        let trimmed = self.text.trim_end_matches('.');
+        let cased = self.letters().any(|c| c.is_uppercase() || c.is_lowercase());
+        let upper = self.letters().filter(|c| c.is_uppercase()).count() >= 2
+            && self.letters().all(|c| !c.is_lowercase());
+        let roman = !trimmed.is_empty() && trimmed.bytes().all(|byte| b"IVXLCDM".contains(&byte));
+        if is_dash(first) {
+            // `— I —`, but not speech.
+            return self.text.ends_with(is_dash)
+                && self.words <= 5
+                && self.text.contains(char::is_alphanumeric);
+        }
+        if is_opening(first) {
+            return false;
+        }
+        if roman
+            || is_division(self.text, language)
+            || self.is_numbered_word()
+            || (upper && first.is_alphanumeric())
+        {
+            return true;
+        }
+        // Scripts without capitals: only a short line can be told from a paragraph.
+        let opens = if cased {
+            first.is_uppercase() || first.is_ascii_digit()
+        } else {
+            first.is_alphanumeric() && self.characters() <= CASELESS_HEADING
+        };
+        if !longer_follows || !opens {
+            return false;
+        }
+        // A line of prose cut by the end of a page has neither the width nor the wording of a heading.
+        let stop_inside = self.long_words().any(|word| word.ends_with('.') && !self.text.ends_with(word));
+        let prose = goes_on || stop_inside || (wrapped && self.characters() * 5 >= width * 4);
+        let unpunctuated = !prose && self.text.ends_with(|c: char| c.is_alphanumeric() || c == ')');
+        let question = self.text.ends_with(['?', '!']);
+        unpunctuated || (question && (!prose_seen || self.is_title_case()))
+    }
+
+    /// Words of four letters and more, which titles write with a capital.
+    fn long_words(&self) -> impl Iterator<Item = &'a str> {
+        self.text.split_whitespace().filter(|word| word.chars().count() >= 4)
+    }
+
+    /// A word and a number, with or without a stop, as over the articles of a law: `Article 1`, `Стаття 1.`
+    fn is_numbered_word(&self) -> bool {
+        let mut parts = self.text.trim_end_matches(['.', ':']).split_whitespace();
+        let capital = |word: &str| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+        let digits = |word: &str| word.trim_end_matches('.').bytes().all(|byte| byte.is_ascii_digit());
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some(word), Some(number), None) if capital(word) => digits(number),
+            (Some(number), Some(word), None) => digits(number) && word.chars().all(char::is_alphabetic),
+            _ => false,
+        }
+    }
+
+    /// All words of four letters and more begin with a capital.
+    fn is_title_case(&self) -> bool {
+        self.words >= 3 && self.long_words().all(|word| !word.starts_with(char::is_lowercase))
+    }
+
+    pub fn is_list_item(&self) -> bool {
+        let bullet = self.text.starts_with(['•', '‣', '▪', '◦']) || self.text.starts_with("* ");
+        let digits = self.text.bytes().take_while(u8::is_ascii_digit).count();
+        let numbered = (1..=3).contains(&digits)
+            && (self.text[digits..].starts_with(". ") || self.text[digits..].starts_with(") "));
+        let lettered = self.text.starts_with('(')
+            && self.text.find(") ").is_some_and(|end| (2..=5).contains(&end))
+            && !self.text[1..].starts_with(char::is_uppercase);
+        bullet || numbered || lettered
+    }
+
+    pub fn is_verse(&self, layout: &Layout) -> bool {
+        if self.lines < 3 {
+            return false;
+        }
+        let longest = if layout.wrapped { layout.width * 4 / 5 } else { HEADING_CHARACTERS };
+        let lines = || self.text.split(['\n', '\r']).filter(|line| !line.is_empty());
+        if !lines().all(|line| line.trim().chars().count() < longest) {
+            return false;
+        }
+        let capitals = lines()
+            .filter(|line| line.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase))
+            .count();
+        // Dialogue has short lines too, but they open with quotation marks and are whole sentences.
+        let spoken = lines().filter(|line| line.trim_start().starts_with(is_opening)).count();
+        let stopped = lines().filter(|line| line.trim_end().ends_with(|c| is_stop(c) || is_closing(c)));
+        capitals * 5 >= self.lines * 4 && spoken * 3 <= self.lines && stopped.count() < self.lines
+    }
+}
+
+/// What may follow the name of a division: digits, a Roman numeral, a number word, `the`.
+fn is_division_number(word: &str, language: &Language) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+        || word.bytes().all(|byte| b"IVXLCDMivxlcdm".contains(&byte))
+        || language.is_division_number(word)
+}
+
+/// A year from 1400 to 2099 that stands by itself.
+fn has_year(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric())
+        .any(|word| word.len() == 4 && word.parse().is_ok_and(|year: u32| (1400..2100).contains(&year)))
+}
+
+/// A year, a page (`p. 12`, `146-7`), a volume or a number: what a reference has and a sentence seldom.
+fn has_reference(text: &str) -> bool {
+    let pages = text.split_whitespace().any(|word| {
+        let mut halves = word.trim_matches(|c: char| !c.is_ascii_digit()).split(['-', '–']);
+        let digits = |half: Option<&str>| {
+            half.is_some_and(|half| !half.is_empty() && half.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        digits(halves.next()) && digits(halves.next())
+    });
+    let page = ["p. ", "pp. ", "vol. ", "Vol. ", "ch. ", "No. "].iter().any(|mark| text.contains(mark));
+    has_year(text) || pages || page
+}
