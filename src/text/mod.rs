@@ -28,7 +28,7 @@ pub use language::{Language, Languages};
 pub use sentences::for_each_sentence;
 pub use unicode::{SentenceClass, UNICODE_VERSION, sentence_class};
 pub use voices::{Segment, SegmentKind, Voice, segments};
-pub use words::for_each_word;
+pub use words::{Extras, StyloRules, WordPolicy, WordRules, for_each_word};
 
 /// The longest text that can be read in one piece, in bytes: spans are 32 bits wide.
 pub const LONGEST_TEXT: usize = u32::MAX as usize;
@@ -86,6 +86,8 @@ pub struct Text {
     pub segments: Vec<Segment>,
     /// Every sentence, in order; boilerplate has none.
     pub sentences: Vec<Sentence>,
+    /// Words cut by a hyphen at a line end that are counted as one. Their spans reach over the line end.
+    pub rejoined: u64,
 }
 
 impl Text {
@@ -99,16 +101,26 @@ impl Text {
     /// assert_eq!(text.tokens[0].voice, Voice::Quoted);
     /// assert_eq!(text.tokens[1].voice, Voice::Author);
     /// ```
-    pub fn read(mut content: String, language: &Language, forms: &mut Forms) -> Self {
+    pub fn read(content: String, language: &Language, forms: &mut Forms) -> Self {
+        Self::read_with(content, language, &WordPolicy::default(), forms)
+    }
+
+    /// As [`Text::read`], with a choice of what a word is.
+    pub fn read_with(
+        mut content: String,
+        language: &Language,
+        policy: &WordPolicy,
+        forms: &mut Forms,
+    ) -> Self {
         if content.len() > LONGEST_TEXT {
             let end = (0..=LONGEST_TEXT).rev().find(|at| content.is_char_boundary(*at)).unwrap_or(0);
             content.truncate(end);
         }
         let mut blocks = blocks(&content, language);
         let segments = segments(&content, &mut blocks, language);
-        let tokens = tokens(&content, &segments, forms);
+        let (tokens, rejoined) = tokens(&content, &segments, policy, language, forms);
         let sentences = sentences(&content, &blocks, &tokens, language);
-        Self { content, blocks, tokens, segments, sentences }
+        Self { content, blocks, tokens, segments, sentences, rejoined }
     }
 
     /// The kind of a sentence's block.
@@ -123,21 +135,30 @@ impl Text {
     }
 }
 
-fn tokens(content: &str, segments: &[Segment], forms: &mut Forms) -> Vec<Token> {
+fn tokens(
+    content: &str,
+    segments: &[Segment],
+    policy: &WordPolicy,
+    language: &Language,
+    forms: &mut Forms,
+) -> (Vec<Token>, u64) {
     // English has a word in five and a half bytes.
     let mut tokens = Vec::with_capacity(content.len() / 5);
     let mut segments = segments.iter().filter(|segment| segment.kind.voice() == Voice::Quoted).peekable();
-    for_each_word(content, |range| {
+    let rejoined = words::for_each_token(content, policy, language, |range, form| {
         while segments.next_if(|segment| segment.range.end <= range.start).is_some() {}
         let quoted = segments.peek().is_some_and(|segment| segment.range.start <= range.start);
         tokens.push(Token {
             start: range.start as u32,
             end: range.end as u32,
-            form: forms.intern(content, range.start, range.end),
+            form: match form {
+                Some(form) => forms.intern(form, 0, form.len()),
+                None => forms.intern(content, range.start, range.end),
+            },
             voice: if quoted { Voice::Quoted } else { Voice::Author },
         });
     });
-    tokens
+    (tokens, rejoined)
 }
 
 fn sentences(content: &str, blocks: &[Block], tokens: &[Token], language: &Language) -> Vec<Sentence> {

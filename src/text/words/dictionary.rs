@@ -1,0 +1,78 @@
+//! Words of the scripts that do not part them: the runs that UAX #29 leaves to a dictionary.
+//!
+//! The dictionaries are those of ICU4X (`icu_segmenter`), which fall back to the longest match.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use icu_segmenter::options::WordBreakInvariantOptions;
+use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
+
+use super::uax29;
+
+/// A longer run is cut into pieces, so that memory stays bounded on a text without any mark.
+const LONGEST_RUN: usize = 1 << 14;
+
+fn segmenter() -> WordSegmenterBorrowed<'static> {
+    static SEGMENTER: OnceLock<WordSegmenterBorrowed<'static>> = OnceLock::new();
+    *SEGMENTER.get_or_init(|| WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()))
+}
+
+/// A character of a script that parts no words: Thai, Lao, Burmese, Khmer, kana, Han.
+fn is_unspaced(c: char) -> bool {
+    matches!(
+        c,
+        '\u{e01}'..='\u{eff}'
+            | '\u{1000}'..='\u{109f}'
+            | '\u{1780}'..='\u{17ff}'
+            | '\u{3005}'..='\u{3007}'
+            | '\u{3040}'..='\u{30ff}'
+            | '\u{31f0}'..='\u{31ff}'
+            | '\u{3400}'..='\u{4dbf}'
+            | '\u{4e00}'..='\u{9fff}'
+            | '\u{a9e0}'..='\u{a9fe}'
+            | '\u{aa60}'..='\u{aa7f}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{ff66}'..='\u{ff9f}'
+            | '\u{20000}'..='\u{3ffff}'
+    )
+}
+
+/// As [`uax29::for_each_word`], with words of unspaced scripts that touch taken together and cut by
+/// dictionary.
+pub(super) fn for_each_word(text: &str, mut word: impl FnMut(Range<usize>)) {
+    let bytes = text.as_bytes();
+    let mut run: Option<Range<usize>> = None;
+    uax29::for_each_word(text, |range| {
+        // Such characters begin with E0 or more; most words are decided here.
+        let unspaced =
+            bytes[range.start] >= 0xe0 && text[range.clone()].chars().next().is_some_and(is_unspaced);
+        if let Some(open) = &mut run {
+            if unspaced && range.start == open.end && range.end - open.start <= LONGEST_RUN {
+                open.end = range.end;
+                return;
+            }
+            cut(text, open.clone(), &mut word);
+            run = None;
+        }
+        if unspaced {
+            run = Some(range);
+        } else {
+            word(range);
+        }
+    });
+    if let Some(open) = run {
+        cut(text, open, &mut word);
+    }
+}
+
+fn cut(text: &str, run: Range<usize>, word: &mut impl FnMut(Range<usize>)) {
+    let piece = &text[run.clone()];
+    let mut start = 0;
+    for end in segmenter().segment_str(piece) {
+        if piece[start..end].contains(char::is_alphanumeric) {
+            word(run.start + start..run.start + end);
+        }
+        start = end;
+    }
+}
