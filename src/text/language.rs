@@ -35,6 +35,9 @@ pub struct Language {
     /// Verbs of saying: `said`, `cried`.
     #[serde(default)]
     reporting: HashSet<String>,
+    /// Particles that take up what was said, right after its closing mark, in a script without spaces.
+    #[serde(default)]
+    quotatives: Vec<String>,
     /// Words of speaker and addressee: `i`, `you`.
     #[serde(default)]
     speaker: HashSet<String>,
@@ -68,6 +71,8 @@ pub struct Language {
 }
 
 const ENGLISH: &str = include_str!("language/en.toml");
+const CHINESE: &str = include_str!("language/zh.toml");
+const JAPANESE: &str = include_str!("language/ja.toml");
 
 impl Language {
     /// The built-in language of this code, or the plain rules where there is none.
@@ -75,11 +80,13 @@ impl Language {
     /// # Errors
     /// If the built-in file does not parse.
     pub fn of(code: &str) -> Result<Self> {
-        match code {
-            "en" => toml::from_str(ENGLISH)
-                .map_err(|error| Error::Language { code: code.into(), reason: error.to_string() }),
-            other => Ok(Self { code: other.to_owned(), ..Self::default() }),
-        }
+        let file = match code {
+            "en" => ENGLISH,
+            "ja" => JAPANESE,
+            "zh" => CHINESE,
+            other => return Ok(Self { code: other.to_owned(), ..Self::default() }),
+        };
+        toml::from_str(file).map_err(|error| Error::Language { code: code.into(), reason: error.to_string() })
     }
 
     /// English.
@@ -140,6 +147,13 @@ impl Language {
 
     pub(super) fn is_reporting(&self, word: &str) -> bool {
         holds(&self.reporting, word)
+    }
+
+    /// Whether `clause`, in a script without spaces, reports the speech right before it: it begins with a
+    /// particle that takes the speech up, or holds a verb of saying.
+    pub(super) fn reports_unspaced(&self, clause: &str) -> bool {
+        self.quotatives.iter().any(|particle| clause.starts_with(particle.as_str()))
+            || (self.quotatives.is_empty() && self.reporting.iter().any(|verb| clause.contains(verb.as_str())))
     }
 
     pub(super) fn is_speaker(&self, word: &str) -> bool {

@@ -217,7 +217,8 @@ mod tests {
 
         #[test]
         fn any_string_is_read(text in any::<String>()) {
-            let read = read(&text);
+            let policy = "uax29".parse().unwrap();
+            let read = Text::read_with(text.clone(), &Language::english(), &policy, &mut Forms::new());
             prop_assert_eq!(read.tokens.len(), text.unicode_words().count());
         }
     }

@@ -267,7 +267,16 @@ impl<'a> Candidate<'a> {
     /// have been a comma, so it ends the sentence.
     fn is_reported(&self, next: usize) -> bool {
         const LONGEST_NAME: usize = 3;
+        const LONGEST_CLAUSE: usize = 12;
         let language = self.bounds.language;
+        let next_class = self.bounds.text[next..].chars().next().map(sentence_class);
+        if self.quotation && next == self.closed && next_class == Some(SentenceClass::OtherLetter) {
+            // `“走吧！”他说。`, `「行こう！」と彼は言った。`
+            let clause = self.bounds.ahead(next);
+            let clause = &clause[..clause.find(|c: char| !c.is_alphanumeric()).unwrap_or(clause.len())];
+            let end = clause.char_indices().nth(LONGEST_CLAUSE).map_or(clause.len(), |(at, _)| at);
+            return language.reports_unspaced(&clause[..end]);
+        }
         if !self.quotation || self.mark == '.' || !self.bounds.text[next..].starts_with(char::is_uppercase) {
             return false;
         }

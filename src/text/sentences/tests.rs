@@ -11,6 +11,72 @@ fn split(text: &str) -> Vec<&str> {
     sentences
 }
 
+/// A whole text, in blocks.
+#[track_caller]
+fn check_text(code: &str, text: &str, expected: &[&str]) {
+    use crate::text::{Forms, Text};
+    let text = Text::read(text.to_owned(), &Language::of(code).unwrap(), &mut Forms::new());
+    let found: Vec<&str> = text.sentences.iter().map(|sentence| &text.content[sentence.range.clone()]).collect();
+    assert_eq!(found, expected);
+}
+
+/// Sentences on which published tools disagree.
+#[test]
+fn where_other_tools_disagree() {
+    check(&["Mr. Smith went to Washington, D.C. on Jan. 5.", "He met Dr. Jones."]);
+    check(&["“Stop!” he cried.", "“Stop at once!”", "She ran."]);
+    check(&["Hello.", "Yes.", "No way."]);
+    check(&["He paid $3.50 for it.", "1984 was the year."]);
+    check(&["The U.S. is large.", "The U.S. Army is too."]);
+    check(&["Wait... what?", "Really?!", "Yes!"]);
+    let text = "The Price of Bread\n\nAn Account in Two Parts\n\nIt rose again before the harvest was in.";
+    check_text("en", text, &text.split("\n\n").collect::<Vec<_>>());
+}
+
+#[test]
+fn a_reporting_clause_may_begin_with_a_name() {
+    check(&["“Stop!” Holloway cried.", "“Why?” I asked.", "“Never!” Mr. Crake shouted back."]);
+    check(&["“Stop!”", "Holloway had gone.", "“Why?”", "He did not say."]);
+    check(&["“It is done.”", "Holloway said nothing more."]);
+}
+
+#[test]
+fn numbers_of_headings_and_figures_end_nothing() {
+    check(&["2.1. The Fen before the Cut"]);
+    check(&["Figure 3. The sluice after the flood."]);
+    check(&["Figure 1.3", "This map shows the fen in 1786."]);
+    check(&["IV. Of the Common"]);
+}
+
+#[test]
+fn notes_and_brackets_after_a_space() {
+    check(&["The cut was dug in 1787. [1] [2]", "It broke in 1789. [citation needed]", "Nobody paid."]);
+    check(&["He would not pay the fee. 8", "Yet some did."]);
+    check(&["They sang Hurrah! (1786), and then went home."]);
+    check(&["The bank held for a year.", "(drawing: A. Penn)"]);
+    check(&["He had a son, Thomas (b. March 1770), and a daughter (d. 1772).", "They left."]);
+}
+
+#[test]
+fn dots_that_stand_free_mark_a_gap() {
+    check(&["The song was Ten Days ... Ten Nights, and long."]);
+    check(&["He thought of it ...", "Then he slept."]);
+}
+
+#[test]
+fn other_languages_and_scripts() {
+    check_text("fr", "« Arrête ! » cria-t-il. Elle partit.", &["« Arrête ! » cria-t-il.", "Elle partit."]);
+    check_text("fr", "Il cria : « Arrête ! » Elle partit.", &["Il cria : « Arrête ! »", "Elle partit."]);
+    check_text("ru", "«Стой!» — крикнул он. Она ушла.", &["«Стой!» — крикнул он.", "Она ушла."]);
+    check_text("es", "¿Quién va? ¡Nadie! La casa está vacía.", &["¿Quién va?", "¡Nadie!", "La casa está vacía."]);
+    check_text("el", "Ποιος είναι; Κανένας δεν ξέρει.", &["Ποιος είναι;", "Κανένας δεν ξέρει."]);
+    check_text("en", "Who is it; Nobody knows.", &["Who is it; Nobody knows."]);
+    check_text("hi", "वह आया। वह गया॥ फिर रात हुई।", &["वह आया।", "वह गया॥", "फिर रात हुई।"]);
+    check_text("ja", "雨が降った。「行こう！」と彼は言った。", &["雨が降った。", "「行こう！」と彼は言った。"]);
+    check_text("zh", "“走吧！”他说。她走了。“好！”天黑了。", &["“走吧！”他说。", "她走了。", "“好！”", "天黑了。"]);
+    check_text("hy", "Նա եկավ։ Նա գնաց։", &["Նա եկավ։", "Նա գնաց։"]);
+}
+
 #[track_caller]
 fn check(expected: &[&str]) {
     assert_eq!(split(&expected.join(" ")), expected);
