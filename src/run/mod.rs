@@ -16,16 +16,16 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
-pub use analyze::{Progress, Report, analyze};
+pub use analyze::{LanguageCount, Progress, Report, analyze};
 use reader::{ReadText, Reader};
 
 use crate::corpus::{Corpus, Document, Problem, Severity};
 use crate::error::{Error, Result};
 use crate::profile::{Counter, Profile, Vocabulary};
-use crate::rhetoric::{Hit, Lexicon, Matcher, hits};
+use crate::rhetoric::{Hit, Lexicon, Matcher, hits, question_hits};
 use crate::study::Study;
 use crate::tables::Ranking;
-use crate::text::{Forms, Text};
+use crate::text::{Forms, Text, language_name};
 
 /// A corpus, read and counted.
 #[derive(Debug)]
@@ -34,6 +34,8 @@ pub struct Counted {
     pub corpus: Corpus,
     /// The marker lexicon it was counted with.
     pub lexicon: Lexicon,
+    /// The lexicon was named for all texts, whatever their language.
+    lexicon_for_all: bool,
     /// The words of the corpus.
     pub vocabulary: Vocabulary,
     /// The texts that could be read, in order of their ids.
@@ -62,6 +64,36 @@ pub struct Input {
     pub blake3: String,
     /// The encoding it was read in (WHATWG name).
     pub encoding: &'static str,
+    /// The language it was read in: ISO 639-1 where there is a code, else ISO 639-3.
+    pub language: &'static str,
+    /// Who says so.
+    pub language_source: LanguageSource,
+}
+
+/// Where the language of a text is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LanguageSource {
+    /// The study names one language for all texts.
+    Option,
+    /// The metadata of the text.
+    Metadata,
+    /// The text itself.
+    Detected,
+    /// Nothing: the text is too short, or in a language that is not known.
+    Default,
+}
+
+impl LanguageSource {
+    /// The name used in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Option => "option",
+            Self::Metadata => "metadata",
+            Self::Detected => "detected",
+            Self::Default => "default",
+        }
+    }
 }
 
 /// A row of a frequency list.
@@ -79,6 +111,12 @@ impl Counted {
     /// A text's entry in the corpus.
     pub fn document(&self, text: &CountedText) -> &Document {
         &self.corpus.documents[text.document]
+    }
+
+    /// Whether the markers of the lexicon were counted in a text: they are where its language is that of the
+    /// lexicon, and everywhere if the study names a lexicon. Questions are counted in every text.
+    pub fn has_markers(&self, text: &CountedText) -> bool {
+        self.lexicon_for_all || text.input.language == self.lexicon.language
     }
 
     /// The counts of the whole corpus.
@@ -138,8 +176,9 @@ pub(crate) fn count_with<R: Send>(
     look: impl Fn(&Lexicon, Read<'_>) -> R + Sync,
     mut sink: impl FnMut(&CountedText, R) -> Result<()> + Send,
 ) -> Result<Counted> {
-    let reader = Reader::new(study)?;
+    let reader = Reader::new(study, &corpus.columns)?;
     let lexicon = lexicon(study)?;
+    let lexicon_for_all = study.lexicon.is_some();
     let vocabulary = Mutex::new(Vocabulary::default());
     let mut texts = Vec::with_capacity(corpus.documents.len());
     let mut problems = corpus.problems.clone();
@@ -151,7 +190,7 @@ pub(crate) fn count_with<R: Send>(
             place: String::new(),
             message: format!(
                 "there is no marker lexicon for the language '{}': only questions are counted. Give one with --lexicon",
-                study.language
+                lexicon.language
             ),
         });
     }
@@ -160,7 +199,11 @@ pub(crate) fn count_with<R: Send>(
         let (forms, counter, matcher) = worker;
         let ReadText { input, text, mut problems } = reader.read(document, forms)?;
         let mut profile = counter.count(&text, forms, &vocabulary);
-        let hits = hits(&text, forms, matcher, &mut profile);
+        let hits = if lexicon_for_all || input.language == lexicon.language {
+            hits(&text, forms, matcher, &mut profile)
+        } else {
+            question_hits(&text, &lexicon, &mut profile)
+        };
         problems.extend(wordless(document, &profile));
         let made = look(&lexicon, Read { document, text: &text, profile: &profile, hits: &hits });
         Ok((CountedText { document: item, input, profile }, made, problems))
@@ -181,6 +224,7 @@ pub(crate) fn count_with<R: Send>(
             Ok(())
         },
     )?;
+    problems.extend(uncounted(&lexicon, lexicon_for_all, &texts));
     problems.sort();
     if texts.is_empty() {
         let reason = problems.iter().find(|problem| problem.severity == Severity::Error).map_or_else(
@@ -190,7 +234,7 @@ pub(crate) fn count_with<R: Send>(
         return Err(Error::Empty { corpus: format!("'{}'", corpus.name), reason });
     }
     let vocabulary = vocabulary.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok(Counted { corpus, lexicon, vocabulary, texts, problems })
+    Ok(Counted { corpus, lexicon, lexicon_for_all, vocabulary, texts, problems })
 }
 
 fn lexicon(study: &Study) -> Result<Lexicon> {
@@ -201,8 +245,25 @@ fn lexicon(study: &Study) -> Result<Lexicon> {
                 .map_err(|error| Error::Lexicon { name: name.clone(), reason: error.to_string() })?;
             Lexicon::parse(&name, &content)
         }
-        None => Lexicon::built_in(&study.language),
+        None => Lexicon::built_in(study.language()?.unwrap_or("en")),
     }
+}
+
+/// A note if texts are in other languages than the lexicon.
+fn uncounted(lexicon: &Lexicon, for_all: bool, texts: &[CountedText]) -> Option<Problem> {
+    let others = texts.iter().filter(|text| text.input.language != lexicon.language).count();
+    let (texts, have) = if others == 1 { ("text is", "has") } else { ("texts are", "have") };
+    (others > 0 && !for_all).then(|| Problem {
+        file: String::new(),
+        severity: Severity::Note,
+        problem: "no_lexicon",
+        place: String::new(),
+        message: format!(
+            "markers are counted for {} only: {others} {texts} in another language and {have} no rates. \
+             Questions are counted in every language",
+            language_name(&lexicon.language)
+        ),
+    })
 }
 
 fn wordless(document: &Document, profile: &Profile) -> Option<Problem> {

@@ -11,7 +11,7 @@ mod schema;
 mod sentences;
 mod words;
 
-pub use documents::{documents, problems};
+pub use documents::{DocumentRow, documents, problems};
 pub use markers::{marker_hits, markers};
 pub use rows::Rows;
 pub use schema::{Column, Schema, Schemas, dictionary, schemas};

@@ -143,11 +143,21 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
                 Column::new("voice", "text", "", VOICE),
                 Column::new("family", "text", "", "organise, stance, engage, question, voice or label"),
                 Column::new("category", "text", "", "Kind of marker within the family"),
-                Column::new("count", "integer", "hits", "Hits, each a row of marker_hits.csv"),
+                Column::new(
+                    "count",
+                    "integer",
+                    "hits",
+                    "Hits, each a row of marker_hits.csv; empty when: the lexicon is of another language",
+                ),
                 Column::new("words", "integer", "words", "Words of prose in that voice"),
                 Column {
                     formula: "count · 1000 / words".into(),
-                    ..Column::new("per_1000", "number", "per 1,000 words", "Rate; empty without words")
+                    ..Column::new(
+                        "per_1000",
+                        "number",
+                        "per 1,000 words",
+                        "Rate; empty without words or count",
+                    )
                 },
             ],
         },
@@ -206,7 +216,21 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
 }
 
 fn documents(metadata: &[String], categories: &[Category]) -> Schema {
-    let mut columns = Vec::new();
+    let mut columns = vec![
+        Column::new(
+            "language",
+            "text",
+            "",
+            "Language the text was read in: ISO 639-1 code, or ISO 639-3 where there is none; und if unknown",
+        ),
+        Column::new(
+            "language_source",
+            "text",
+            "",
+            "Where the language is from: option (--language), metadata, detected (from the text) or default \
+             (too short to tell)",
+        ),
+    ];
     for measure in MEASURES {
         let undefined = match measure.undefined {
             "" => String::new(),
@@ -225,14 +249,20 @@ fn documents(metadata: &[String], categories: &[Category]) -> Schema {
             formula: format!("{}{source}", measure.formula),
         });
     }
-    for Category { family, category } in categories {
+    for category in categories {
+        let undefined = if category.is_found_by_rule() {
+            "the author has no words"
+        } else {
+            "the author has no words, or the lexicon is of another language"
+        };
+        let Category { family, category } = category;
         columns.push(Column {
             formula: "hits in the author's voice · 1000 / words of prose in the author's voice".into(),
             ..Column::new(
                 &format!("{family}_{category}_per_1000"),
                 "number",
                 "per 1,000 words",
-                "Rate of the category in the author's own voice; empty when: the author has no words",
+                &format!("Rate of the category in the author's own voice; empty when: {undefined}"),
             )
         });
     }

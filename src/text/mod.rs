@@ -7,6 +7,7 @@
 //! text as read.
 
 mod blocks;
+mod detect;
 mod fold;
 mod forms;
 mod language;
@@ -20,6 +21,7 @@ mod words;
 use std::ops::Range;
 
 pub use blocks::{Block, BlockKind, blocks};
+pub use detect::{Detected, UNDETERMINED, detect, is_unnamed, language_code, language_name, undetected};
 pub use fold::fold;
 pub use forms::{FormId, Forms};
 pub use language::{Language, Languages};
