@@ -9,6 +9,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rhetor::corpus::Severity;
 use rhetor::error::{Error, Result};
+use rhetor::hygiene::FINDINGS;
 use rhetor::run::{Progress, Report, analyze};
 use rhetor::study::Study;
 use rhetor::text::{UNDETERMINED, language_name};
@@ -219,6 +220,24 @@ fn languages(report: &Report) -> Option<String> {
     Some(line)
 }
 
+/// The warnings about texts: `Hygiene: 3 texts with mixed quotation marks, 1 identical to another`.
+fn hygiene(report: &Report) -> Option<String> {
+    let warnings = report.hygiene.iter().filter(|count| count.severity == Severity::Warning);
+    let parts: Vec<String> = warnings
+        .enumerate()
+        .map(|(index, count)| {
+            let phrase = FINDINGS.iter().find(|(name, _)| *name == count.finding);
+            let texts = match (index, count.texts) {
+                (0, 1) => " text",
+                (0, _) => " texts",
+                _ => "",
+            };
+            format!("{}{texts} {}", count.texts, phrase.map_or(count.finding, |(_, phrase)| phrase))
+        })
+        .collect();
+    (!parts.is_empty()).then(|| format!("Hygiene: {}; see hygiene.csv.", parts.join(", ")))
+}
+
 fn summary(report: &Report, output: &Path, elapsed: Duration) -> String {
     let mut text = String::new();
     let number = |number: u64| indicatif::HumanCount(number).to_string();
@@ -242,6 +261,9 @@ fn summary(report: &Report, output: &Path, elapsed: Duration) -> String {
         let _ = writeln!(text, "    longest in {longest} ({most:.1}), shortest in {shortest} ({least:.1})");
     }
     let _ = writeln!(text, "  {} rhetorical markers and questions", number(report.marker_hits));
+    if let Some(hygiene) = hygiene(report) {
+        let _ = writeln!(text, "{hygiene}");
+    }
     let _ = writeln!(
         text,
         "Wrote {} files to {} in {:.2} s. Begin with {}; columns.csv explains every column.",

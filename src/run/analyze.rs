@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::drawing::{self, rhythm};
 use super::manifest::{Written, manifest};
 use super::output::{Output, OutputFile};
-use super::{Counted, CountedText, count_with};
+use super::{Counted, CountedText, FindingCount, count_with, hygiene};
 use crate::charts::{self, RhythmBin};
 use crate::corpus::{Corpus, Problem, Severity};
 use crate::error::{Error, Result};
@@ -60,6 +60,8 @@ pub struct Report {
     pub longest_sentences: Option<(String, f64)>,
     /// The text with the shortest mean sentence, and that mean.
     pub shortest_sentences: Option<(String, f64)>,
+    /// How many texts have which findings, by name.
+    pub hygiene: Vec<FindingCount>,
     /// What was found wrong with files, sorted.
     pub problems: Vec<Problem>,
     /// Files written, in order.
@@ -171,6 +173,7 @@ fn count_and_stream(
     let counted = count_with(
         corpus,
         study,
+        true,
         |lexicon, read| {
             let id = &read.document.id;
             let sentences = tables::sentences(id, read.text).into_bytes();
@@ -230,14 +233,17 @@ fn write_tables(
 
     let mut lengths = folder.open(&schemas.sentence_lengths)?;
     let mut markers = folder.open(&schemas.markers)?;
+    let mut hygiene = folder.open(&schemas.hygiene)?;
     for text in texts {
         let id = &counted.document(text).id;
+        hygiene.write(&tables::findings(id, text.findings()).into_bytes())?;
         lengths.write(&tables::sentence_lengths(id, &text.profile).into_bytes())?;
         markers
             .write(&tables::markers(id, lexicon, &text.profile, counted.has_markers(text)).into_bytes())?;
     }
     folder.close(schemas.sentence_lengths.file, lengths)?;
     folder.close(schemas.markers.file, markers)?;
+    folder.close(schemas.hygiene.file, hygiene)?;
     folder.write(schemas.problems.file, &tables::problems(&schemas, &counted.problems).into_bytes())?;
     folder.write(schemas.columns.file, &tables::dictionary(&schemas).into_bytes())
 }
@@ -300,6 +306,7 @@ fn report(counted: &Counted, total: &Profile, output: &Path, folder: &Folder) ->
         marker_hits: all.markers.values().sum(),
         longest_sentences: means.last().map(named),
         shortest_sentences: means.first().map(named),
+        hygiene: hygiene::summary(&counted.texts),
         problems: counted.problems.clone(),
         files: folder.written.iter().map(|written| written.file.clone()).collect(),
     }

@@ -7,6 +7,7 @@
 
 mod analyze;
 mod drawing;
+mod hygiene;
 mod manifest;
 mod output;
 mod pipeline;
@@ -17,10 +18,12 @@ use std::sync::{Mutex, PoisonError};
 use serde::Serialize;
 
 pub use analyze::{LanguageCount, Progress, Report, analyze};
+pub use hygiene::FindingCount;
 use reader::{ReadText, Reader};
 
 use crate::corpus::{Corpus, Document, Problem, Severity};
 use crate::error::{Error, Result};
+use crate::hygiene::{Checked, Checker, Finding};
 use crate::profile::{Counter, Profile, Vocabulary};
 use crate::rhetoric::{Hit, Lexicon, Matcher, hits, question_hits};
 use crate::study::Study;
@@ -53,6 +56,15 @@ pub struct CountedText {
     pub input: Input,
     /// Its counts.
     pub profile: Profile,
+    /// What is to be known of it; none where that was not asked for.
+    pub checked: Option<Checked>,
+}
+
+impl CountedText {
+    /// What is to be known of it, by name.
+    pub fn findings(&self) -> &[Finding] {
+        self.checked.as_ref().map_or(&[], |checked| &checked.findings)
+    }
 }
 
 /// A file as it was read.
@@ -157,7 +169,7 @@ impl Counted {
 /// # Errors
 /// If the study names a language, lexicon or encoding that cannot be used, or no text can be read.
 pub fn count(corpus: Corpus, study: &Study) -> Result<Counted> {
-    count_with(corpus, study, |_, _| (), |_, ()| Ok(()))
+    count_with(corpus, study, false, |_, _| (), |_, ()| Ok(()))
 }
 
 /// A text while it is in memory.
@@ -169,10 +181,11 @@ pub(crate) struct Read<'a> {
 }
 
 /// As [`count`]; `look` sees every text while it is in memory, on any thread, and `sink` gets what it
-/// made of it, in corpus order.
+/// made of it, in corpus order. With `check`, each text has its findings.
 pub(crate) fn count_with<R: Send>(
     corpus: Corpus,
     study: &Study,
+    check: bool,
     look: impl Fn(&Lexicon, Read<'_>) -> R + Sync,
     mut sink: impl FnMut(&CountedText, R) -> Result<()> + Send,
 ) -> Result<Counted> {
@@ -194,9 +207,9 @@ pub(crate) fn count_with<R: Send>(
             ),
         });
     }
-    let work = |worker: &mut (Forms, Counter, Matcher<'_>), item: usize| {
+    let work = |worker: &mut (Forms, Counter, Matcher<'_>, Checker), item: usize| {
         let document = &corpus.documents[item];
-        let (forms, counter, matcher) = worker;
+        let (forms, counter, matcher, checker) = worker;
         let ReadText { input, text, mut problems } = reader.read(document, forms)?;
         let mut profile = counter.count(&text, forms, &vocabulary);
         let hits = if lexicon_for_all || input.language == lexicon.language {
@@ -206,11 +219,12 @@ pub(crate) fn count_with<R: Send>(
         };
         problems.extend(wordless(document, &profile));
         let made = look(&lexicon, Read { document, text: &text, profile: &profile, hits: &hits });
-        Ok((CountedText { document: item, input, profile }, made, problems))
+        let checked = check.then(|| checker.check(&text, forms));
+        Ok((CountedText { document: item, input, profile, checked }, made, problems))
     };
     pipeline::in_order(
         corpus.documents.len(),
-        || (Forms::new(), Counter::default(), Matcher::new(&lexicon)),
+        || (Forms::new(), Counter::default(), Matcher::new(&lexicon), Checker::default()),
         work,
         |_, result| {
             match result {
@@ -224,6 +238,7 @@ pub(crate) fn count_with<R: Send>(
             Ok(())
         },
     )?;
+    hygiene::compare(&corpus, &mut texts);
     problems.extend(uncounted(&lexicon, lexicon_for_all, &texts));
     problems.sort();
     if texts.is_empty() {

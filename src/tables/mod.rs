@@ -5,6 +5,7 @@
 //! front. [`dictionary()`] describes every column of every table.
 
 mod documents;
+mod hygiene;
 mod markers;
 mod rows;
 mod schema;
@@ -12,6 +13,7 @@ mod sentences;
 mod words;
 
 pub use documents::{DocumentRow, documents, problems};
+pub use hygiene::findings;
 pub use markers::{marker_hits, markers};
 pub use rows::Rows;
 pub use schema::{Column, Schema, Schemas, dictionary, schemas};

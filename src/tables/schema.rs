@@ -54,6 +54,8 @@ pub struct Schemas {
     pub markers: Schema,
     /// One row a hit.
     pub marker_hits: Schema,
+    /// One row a finding.
+    pub hygiene: Schema,
     /// One row a problem.
     pub problems: Schema,
     /// One row a column.
@@ -188,6 +190,38 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
                 Column::new("status", "text", "", "counted"),
             ],
         },
+        hygiene: Schema {
+            file: "hygiene.csv",
+            row: "one thing to know about a text before its figures are trusted; in order of texts, then of names",
+            columns: vec![
+                Column::new("document", "text", "", DOCUMENT),
+                Column::new("finding", "text", "", "Fixed short name of the finding"),
+                Column::new("severity", "text", "", "note or warning (look at it)"),
+                Column::new("count", "integer", "", "How often, in what the message says"),
+                Column {
+                    formula: "count / what share_of names; of a near duplicate, the estimated share of its runs of \
+                              five words that the other text holds too, from the lowest hashes of both, with a \
+                              standard error of √(c(1 − c)/n), n at least 16 and for 128 runs or more mostly 128 or \
+                              more (Broder 1997)"
+                        .into(),
+                    ..Column::new("share", "number", "0 to 1", "Share; empty where there is none")
+                },
+                Column::new("share_of", "text", "", "What the share is of"),
+                Column::new(
+                    "first_byte",
+                    "integer",
+                    "bytes",
+                    "Where it is first found in the text as read (UTF-8); empty for the whole text",
+                ),
+                Column::new(
+                    "example",
+                    "text",
+                    "",
+                    "What stands there, invisible characters as <U+200B>; of a duplicate, the other text",
+                ),
+                Column::new("message", "text", "", "What the count is of, why it matters, and what to do"),
+            ],
+        },
         problems: Schema {
             file: "problems.csv",
             row: "one thing about a file that readers of the results should know",
@@ -288,7 +322,7 @@ fn documents(metadata: &[String], categories: &[Category]) -> Schema {
 
 impl Schemas {
     /// Every table.
-    pub fn all(&self) -> [&Schema; 9] {
+    pub fn all(&self) -> [&Schema; 10] {
         [
             &self.documents,
             &self.words,
@@ -297,6 +331,7 @@ impl Schemas {
             &self.sentence_lengths,
             &self.markers,
             &self.marker_hits,
+            &self.hygiene,
             &self.problems,
             &self.columns,
         ]
