@@ -38,6 +38,7 @@
 pub mod charts;
 pub mod corpus;
 pub mod error;
+pub mod hygiene;
 pub mod measures;
 pub mod profile;
 pub mod rhetoric;

@@ -6,6 +6,7 @@ use encoding_rs::Encoding;
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::error::{Error, Result};
+use crate::text::language_code;
 
 /// The options of a run. Two runs of the same study over the same files give the same bytes; what cannot
 /// change them (threads, progress, the place of the results) is no part of it.
@@ -17,8 +18,10 @@ pub struct Study {
     /// Folders and files of the corpus.
     #[serde(serialize_with = "lossy_paths")]
     pub corpus: Vec<PathBuf>,
-    /// Language of the texts, ISO 639-1: decides abbreviations and the marker lexicon.
-    pub language: String,
+    /// Language of all texts, a code of ISO 639 or an English name: decides abbreviations and the marker
+    /// lexicon. If absent, each text has the language that its metadata name, or that it is found to be in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// Encoding of texts that are not UTF-8 (WHATWG name); guessed if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
@@ -54,7 +57,7 @@ impl Default for Study {
     fn default() -> Self {
         Self {
             corpus: vec![PathBuf::from("seeds")],
-            language: "en".into(),
+            language: None,
             encoding: None,
             lexicon: None,
             group: None,
@@ -100,6 +103,19 @@ impl Study {
         toml::to_string(self).unwrap_or_default()
     }
 
+    /// The code of the language asked for.
+    ///
+    /// # Errors
+    /// If there is no language of that code or name.
+    pub fn language(&self) -> Result<Option<&'static str>> {
+        let Some(name) = &self.language else { return Ok(None) };
+        let code = language_code(name).ok_or_else(|| Error::Study {
+            path: PathBuf::from("options"),
+            reason: format!("there is no language '{name}'. Use a code of ISO 639 such as en, de or grc"),
+        })?;
+        Ok(Some(code))
+    }
+
     /// The encoding asked for.
     ///
     /// # Errors
@@ -129,6 +145,13 @@ mod tests {
     #[test]
     fn unknown_options_are_refused() {
         assert!(toml::from_str::<Study>("colour = true").is_err());
+    }
+
+    #[test]
+    fn languages_are_known_by_code_and_name() {
+        let study = |name: &str| Study { language: Some(name.into()), ..Study::default() };
+        assert_eq!(study("German").language().unwrap(), Some("de"));
+        assert!(study("Entish").language().unwrap_err().to_string().contains("Entish"));
     }
 
     #[test]

@@ -380,6 +380,9 @@ fn wrong_options_are_explained() {
     let encoding = bench.analyze(&["--encoding", "klingon"]);
     assert_eq!(encoding.code, 3);
     assert!(encoding.stderr.contains("klingon"), "{}", encoding.stderr);
+    let language = bench.analyze(&["--language", "entish"]);
+    assert_eq!(language.code, 3);
+    assert!(language.stderr.contains("entish"), "{}", language.stderr);
     fs::write(bench.path("bad.toml"), "language = \"en\"\nversion = \"1\"\n[[entry]]\nmarker = 1\n").unwrap();
     let lexicon = bench.analyze(&["--lexicon", "bad.toml"]);
     assert_eq!(lexicon.code, 3);
@@ -395,6 +398,87 @@ fn a_language_without_a_lexicon_says_so() {
     assert_eq!(outcome.code, 0);
     assert!(outcome.stderr.contains("no marker lexicon for the language 'fr'"), "{}", outcome.stderr);
     assert_eq!(bench.table("marker_hits.csv").len(), 1);
+}
+
+const GERMAN: &str = "Vielleicht war es eine gute Brücke. „Sie wird fallen!“, sagte Penn. Warum hat niemand \
+                      zugehört? Sie haben nicht zugehört, weil sie schon bezahlt hatten.\n";
+
+#[test]
+fn each_text_has_a_language_and_says_where_it_is_from() {
+    let bench = Bench::new()
+        .with("de.txt", GERMAN)
+        .with("en.txt", PROSE)
+        .with("named.txt", PROSE)
+        .with("short.txt", "Perhaps.")
+        .with("greek.txt", "Ίσως.")
+        .with("wrong.txt", PROSE)
+        .with("metadata.csv", "file,language\nnamed.txt,Latin\nwrong.txt,Entish\n");
+    let outcome = bench.analyze(&["--no-charts"]);
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    let languages: Vec<[String; 4]> = bench
+        .table("documents.csv")
+        .into_iter()
+        .map(|row| {
+            ["document", "metadata_language", "language", "language_source"].map(|name| row[name].clone())
+        })
+        .collect();
+    let expected = [
+        ["de", "", "de", "detected"],
+        ["en", "", "en", "detected"],
+        ["greek", "", "und", "default"],
+        ["named", "Latin", "la", "metadata"],
+        ["short", "", "en", "default"],
+        ["wrong", "Entish", "en", "detected"],
+    ];
+    assert_eq!(languages, expected);
+    let problems: Vec<(String, String)> = bench
+        .table("problems.csv")
+        .into_iter()
+        .filter(|row| row["problem"] != "no_metadata")
+        .map(|row| (row["severity"].clone(), row["problem"].clone()))
+        .collect();
+    let expected = [("note", "no_lexicon"), ("warning", "unknown_language")];
+    assert_eq!(problems, expected.map(|(severity, problem)| (severity.to_owned(), problem.to_owned())));
+    let line = "3 texts in English, 1 in German, 1 in Latin, 1 in a language that is not known";
+    assert!(outcome.stdout.contains(line), "{}", outcome.stdout);
+    let run: serde_json::Value = serde_json::from_slice(&bench.files()["run.json"]).unwrap();
+    assert_eq!(
+        (&run["texts"][0]["language"], &run["texts"][0]["language_source"]),
+        (&"de".into(), &"detected".into())
+    );
+    // One language asked for goes before all of that.
+    let outcome = bench.analyze(&["--no-charts", "--language", "eng"]);
+    assert!(!outcome.stdout.contains("texts in English"), "{}", outcome.stdout);
+    assert!(
+        bench
+            .table("documents.csv")
+            .iter()
+            .all(|row| row["language"] == "en" && row["language_source"] == "option")
+    );
+}
+
+#[test]
+fn markers_of_another_language_are_empty_and_not_zero() {
+    let bench = Bench::new().with("de.txt", GERMAN).with("en.txt", PROSE);
+    let hedges = |bench: &Bench| -> Vec<String> {
+        bench.table("documents.csv").iter().map(|row| row["stance_hedge_per_1000"].clone()).collect()
+    };
+    assert_eq!(bench.analyze(&[]).code, 0);
+    assert!(hedges(&bench)[0].is_empty() && hedges(&bench)[1].parse::<f64>().unwrap() > 0.0);
+    for row in bench.table("markers.csv").iter().filter(|row| row["document"] == "de") {
+        let found = row["family"] == "question";
+        assert_eq!((row["count"].is_empty(), row["per_1000"].is_empty()), (!found, !found), "{row:?}");
+    }
+    let questions = |row: &&BTreeMap<String, String>| row["document"] == "de" && row["family"] == "question";
+    assert_eq!(bench.table("marker_hits.csv").iter().filter(questions).count(), 1);
+    assert_eq!(bench.table("marker_hits.csv").iter().filter(|row| row["document"] == "de").count(), 1);
+    // A lexicon that is named is meant for every text.
+    let lexicon = "language = \"de\"\nversion = \"1\"\n[[entry]]\nmarker = \"vielleicht\"\nphrases = \
+                   [\"vielleicht\", \"perhaps\"]\nfamily = \"stance\"\ncategory = \"hedge\"\n";
+    fs::write(bench.path("lexicon.toml"), lexicon).unwrap();
+    assert_eq!(bench.analyze(&["--lexicon", "lexicon.toml", "--no-charts"]).code, 0);
+    assert!(hedges(&bench).iter().all(|rate| rate.parse::<f64>().unwrap() > 0.0), "{:?}", hedges(&bench));
+    assert!(bench.table("problems.csv").is_empty());
 }
 
 #[test]

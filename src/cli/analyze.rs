@@ -9,8 +9,10 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rhetor::corpus::Severity;
 use rhetor::error::{Error, Result};
+use rhetor::hygiene::FINDINGS;
 use rhetor::run::{Progress, Report, analyze};
 use rhetor::study::Study;
+use rhetor::text::{UNDETERMINED, language_name};
 
 use super::{DONE, INCOMPLETE, complain, print};
 
@@ -40,7 +42,7 @@ pub struct Analyze {
     #[arg(long, value_name = "FILE")]
     study: Option<PathBuf>,
 
-    /// Language of the texts, as ISO 639-1 code [default: en]
+    /// Language of all texts, as ISO 639 code [default: metadata column language, else detected]
     #[arg(long, value_name = "CODE")]
     language: Option<String>,
 
@@ -122,15 +124,13 @@ impl Analyze {
         if !self.corpus.is_empty() {
             study.corpus.clone_from(&self.corpus);
         }
-        if let Some(language) = &self.language {
-            study.language.clone_from(language);
-        }
         if let Some(context) = self.context {
             study.context = usize::from(context);
         }
         if let Some(top_words) = self.top_words {
             study.top_words = usize::from(top_words);
         }
+        study.language = self.language.clone().or(study.language);
         study.encoding = self.encoding.clone().or(study.encoding);
         study.lexicon = self.lexicon.clone().or(study.lexicon);
         study.group = self.group.clone().or(study.group);
@@ -193,6 +193,51 @@ fn json(report: &Report, elapsed: Duration) -> String {
     format!("{value:#}\n")
 }
 
+/// How many texts are in which language, if there is more than one: `12 texts in German, 3 in Latin`.
+fn languages(report: &Report) -> Option<String> {
+    const MOST: usize = 5;
+    let [first, others @ ..] = report.languages.as_slice() else { return None };
+    if others.is_empty() {
+        return None;
+    }
+    let name = |code: &'static str| match code {
+        UNDETERMINED => "a language that is not known",
+        code => language_name(code),
+    };
+    let mut line = format!(
+        "{} {} in {}",
+        first.texts,
+        if first.texts == 1 { "text" } else { "texts" },
+        name(first.language)
+    );
+    for count in others.iter().take(MOST - 1) {
+        let _ = write!(line, ", {} in {}", count.texts, name(count.language));
+    }
+    if let Some(rest) = others.get(MOST - 1..).filter(|rest| !rest.is_empty()) {
+        let texts: usize = rest.iter().map(|count| count.texts).sum();
+        let _ = write!(line, ", {texts} in {} more", rest.len());
+    }
+    Some(line)
+}
+
+/// The warnings about texts: `Hygiene: 3 texts with mixed quotation marks, 1 identical to another`.
+fn hygiene(report: &Report) -> Option<String> {
+    let warnings = report.hygiene.iter().filter(|count| count.severity == Severity::Warning);
+    let parts: Vec<String> = warnings
+        .enumerate()
+        .map(|(index, count)| {
+            let phrase = FINDINGS.iter().find(|(name, _)| *name == count.finding);
+            let texts = match (index, count.texts) {
+                (0, 1) => " text",
+                (0, _) => " texts",
+                _ => "",
+            };
+            format!("{}{texts} {}", count.texts, phrase.map_or(count.finding, |(_, phrase)| phrase))
+        })
+        .collect();
+    (!parts.is_empty()).then(|| format!("Hygiene: {}; see hygiene.csv.", parts.join(", ")))
+}
+
 fn summary(report: &Report, output: &Path, elapsed: Duration) -> String {
     let mut text = String::new();
     let number = |number: u64| indicatif::HumanCount(number).to_string();
@@ -205,6 +250,9 @@ fn summary(report: &Report, output: &Path, elapsed: Duration) -> String {
     // Writing to a string does not fail.
     let _ =
         writeln!(text, "{}: {} {texts}, {} words{share}", report.corpus, report.texts, number(report.words));
+    if let Some(languages) = languages(report) {
+        let _ = writeln!(text, "  {languages}");
+    }
     let _ = writeln!(text, "  {} different words", number(report.types));
     let _ = writeln!(text, "  {} sentences{mean}", number(report.sentences));
     if let (Some((longest, most)), Some((shortest, least)), true) =
@@ -213,6 +261,9 @@ fn summary(report: &Report, output: &Path, elapsed: Duration) -> String {
         let _ = writeln!(text, "    longest in {longest} ({most:.1}), shortest in {shortest} ({least:.1})");
     }
     let _ = writeln!(text, "  {} rhetorical markers and questions", number(report.marker_hits));
+    if let Some(hygiene) = hygiene(report) {
+        let _ = writeln!(text, "{hygiene}");
+    }
     let _ = writeln!(
         text,
         "Wrote {} files to {} in {:.2} s. Begin with {}; columns.csv explains every column.",

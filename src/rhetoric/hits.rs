@@ -45,6 +45,17 @@ pub fn hits(text: &Text, forms: &Forms, matcher: &mut Matcher<'_>, profile: &mut
     let mut hits = Vec::new();
     questions::find(text, matcher.lexicon(), |hit| hits.push(hit));
     matcher.find(text, forms, |hit| hits.push(hit));
+    count(hits, profile)
+}
+
+/// As [`hits`], questions only: for a text in another language than the lexicon's.
+pub fn question_hits(text: &Text, lexicon: &Lexicon, profile: &mut Profile) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    questions::find(text, lexicon, |hit| hits.push(hit));
+    count(hits, profile)
+}
+
+fn count(mut hits: Vec<Hit>, profile: &mut Profile) -> Vec<Hit> {
     hits.sort_by_key(|hit| (hit.range.start, hit.range.end, hit.category));
     for hit in &hits {
         *profile.voice_mut(hit.voice).markers.entry(hit.category).or_default() += 1;

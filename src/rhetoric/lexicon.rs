@@ -30,6 +30,13 @@ pub struct Category {
     pub category: String,
 }
 
+impl Category {
+    /// Whether its hits are found by rule, in every language: it is a category of questions.
+    pub fn is_found_by_rule(&self) -> bool {
+        self.family == "question" && QUESTIONS.contains(&self.category.as_str())
+    }
+}
+
 /// Case that the words of a match must have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]

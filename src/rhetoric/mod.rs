@@ -9,6 +9,6 @@ mod lexicon;
 mod matcher;
 mod questions;
 
-pub use hits::{Hit, hits};
+pub use hits::{Hit, hits, question_hits};
 pub use lexicon::{Category, Entry, FAMILIES, Lexicon};
 pub use matcher::Matcher;

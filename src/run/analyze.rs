@@ -1,5 +1,6 @@
 //! The main job: a study in, a folder of tables and charts out.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -8,13 +9,13 @@ use serde::Serialize;
 use super::drawing::{self, rhythm};
 use super::manifest::{Written, manifest};
 use super::output::{Output, OutputFile};
-use super::{Counted, count_with};
+use super::{Counted, CountedText, FindingCount, count_with, hygiene};
 use crate::charts::{self, RhythmBin};
 use crate::corpus::{Corpus, Problem, Severity};
 use crate::error::{Error, Result};
 use crate::profile::Profile;
 use crate::study::Study;
-use crate::tables::{self, Ranking, Rows, Schema, schemas};
+use crate::tables::{self, DocumentRow, Ranking, Rows, Schema, schemas};
 
 /// Where a run is, for a progress bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub struct Report {
     pub output: String,
     /// Texts analysed.
     pub texts: usize,
+    /// The languages of the texts and how many are in each, most texts first, then by code.
+    pub languages: Vec<LanguageCount>,
     /// Words of all texts.
     pub words: u64,
     /// Different words.
@@ -57,10 +60,32 @@ pub struct Report {
     pub longest_sentences: Option<(String, f64)>,
     /// The text with the shortest mean sentence, and that mean.
     pub shortest_sentences: Option<(String, f64)>,
+    /// How many texts have which findings, by name.
+    pub hygiene: Vec<FindingCount>,
     /// What was found wrong with files, sorted.
     pub problems: Vec<Problem>,
     /// Files written, in order.
     pub files: Vec<String>,
+}
+
+/// How many texts are in a language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LanguageCount {
+    /// ISO 639 code; `und` where the language is not known.
+    pub language: &'static str,
+    /// Number of texts.
+    pub texts: usize,
+}
+
+fn languages(texts: &[CountedText]) -> Vec<LanguageCount> {
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for text in texts {
+        *counts.entry(text.input.language).or_default() += 1;
+    }
+    let mut counts: Vec<_> =
+        counts.into_iter().map(|(language, texts)| LanguageCount { language, texts }).collect();
+    counts.sort_by_key(|count| std::cmp::Reverse(count.texts));
+    counts
 }
 
 impl Report {
@@ -148,6 +173,7 @@ fn count_and_stream(
     let counted = count_with(
         corpus,
         study,
+        true,
         |lexicon, read| {
             let id = &read.document.id;
             let sentences = tables::sentences(id, read.text).into_bytes();
@@ -175,8 +201,14 @@ fn write_tables(
 ) -> Result<()> {
     let Counted { corpus, lexicon, texts, .. } = counted;
     let schemas = schemas(&corpus.columns, &lexicon.categories);
-    let rows = texts.iter().map(|text| (counted.document(text), &text.profile));
-    let documents = tables::documents(&schemas, lexicon.categories.len(), rows);
+    let rows = texts.iter().map(|text| DocumentRow {
+        document: counted.document(text),
+        language: text.input.language,
+        language_source: text.input.language_source.name(),
+        profile: &text.profile,
+        markers: counted.has_markers(text),
+    });
+    let documents = tables::documents(&schemas, lexicon, rows);
     folder.write(schemas.documents.file, &documents.into_bytes())?;
 
     let mut document_frequency = vec![0; counted.vocabulary.len()];
@@ -201,13 +233,17 @@ fn write_tables(
 
     let mut lengths = folder.open(&schemas.sentence_lengths)?;
     let mut markers = folder.open(&schemas.markers)?;
+    let mut hygiene = folder.open(&schemas.hygiene)?;
     for text in texts {
         let id = &counted.document(text).id;
+        hygiene.write(&tables::findings(id, text.findings()).into_bytes())?;
         lengths.write(&tables::sentence_lengths(id, &text.profile).into_bytes())?;
-        markers.write(&tables::markers(id, lexicon, &text.profile).into_bytes())?;
+        markers
+            .write(&tables::markers(id, lexicon, &text.profile, counted.has_markers(text)).into_bytes())?;
     }
     folder.close(schemas.sentence_lengths.file, lengths)?;
     folder.close(schemas.markers.file, markers)?;
+    folder.close(schemas.hygiene.file, hygiene)?;
     folder.write(schemas.problems.file, &tables::problems(&schemas, &counted.problems).into_bytes())?;
     folder.write(schemas.columns.file, &tables::dictionary(&schemas).into_bytes())
 }
@@ -261,6 +297,7 @@ fn report(counted: &Counted, total: &Profile, output: &Path, folder: &Folder) ->
         corpus: counted.corpus.name.clone(),
         output: output.display().to_string(),
         texts: counted.texts.len(),
+        languages: languages(&counted.texts),
         words,
         types: all.words.types(),
         sentences: all.sentence_words.count(),
@@ -269,6 +306,7 @@ fn report(counted: &Counted, total: &Profile, output: &Path, folder: &Folder) ->
         marker_hits: all.markers.values().sum(),
         longest_sentences: means.last().map(named),
         shortest_sentences: means.first().map(named),
+        hygiene: hygiene::summary(&counted.texts),
         problems: counted.problems.clone(),
         files: folder.written.iter().map(|written| written.file.clone()).collect(),
     }

@@ -4,6 +4,7 @@ use super::Counted;
 use crate::charts::{self, CategoryLabel, ChartData, DocumentSeries, RhythmBin};
 use crate::measures::rate;
 use crate::profile::Profile;
+use crate::rhetoric::Category;
 use crate::study::Study;
 use crate::tables::Ranking;
 use crate::text::{Text, Voice};
@@ -66,7 +67,12 @@ pub(super) fn data(
             let mut lengths = profile.author.sentence_words.clone();
             lengths.merge(&profile.quoted.sentence_words);
             let occurrences = |word| profile.author.words.get(word) + profile.quoted.words.get(word);
-            let hits = |category: u16| profile.author.markers.get(&category).copied().unwrap_or(0);
+            let markers = counted.has_markers(text);
+            let marker_rate = |category: &Category, index: u16| {
+                let hits = profile.author.markers.get(&index).copied().unwrap_or(0);
+                let counted = markers || category.is_found_by_rule();
+                rate(hits, profile.author.prose_words).filter(|_| counted)
+            };
             DocumentSeries {
                 name: document.id.clone(),
                 group: group
@@ -80,8 +86,10 @@ pub(super) fn data(
                     .collect(),
                 sentence_lengths: lengths.iter().collect(),
                 rhythm,
-                marker_rates: (0..categories.len() as u16)
-                    .map(|category| rate(hits(category), profile.author.prose_words))
+                marker_rates: categories
+                    .iter()
+                    .zip(0_u16..)
+                    .map(|(category, index)| marker_rate(category, index))
                     .collect(),
             }
         })

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::output::PROGRAM;
-use super::{Counted, Input};
+use super::{Counted, FindingCount, Input, hygiene};
 use crate::corpus::Problem;
 use crate::measures::warnings;
 use crate::study::Study;
@@ -28,6 +28,7 @@ struct Manifest<'a> {
     study: &'a Study,
     lexicon: LexiconEntry<'a>,
     texts: Vec<TextEntry<'a>>,
+    hygiene: Vec<FindingCount>,
     problems: &'a [Problem],
     outputs: &'a [Written],
 }
@@ -87,6 +88,7 @@ pub fn manifest(study: &Study, counted: &Counted, outputs: &[Written]) -> Vec<u8
             entries: lexicon.entries.len(),
         },
         texts,
+        hygiene: hygiene::summary(&counted.texts),
         problems: &counted.problems,
         outputs,
     };

@@ -7,6 +7,7 @@
 
 mod analyze;
 mod drawing;
+mod hygiene;
 mod manifest;
 mod output;
 mod pipeline;
@@ -16,16 +17,18 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
-pub use analyze::{Progress, Report, analyze};
+pub use analyze::{LanguageCount, Progress, Report, analyze};
+pub use hygiene::FindingCount;
 use reader::{ReadText, Reader};
 
 use crate::corpus::{Corpus, Document, Problem, Severity};
 use crate::error::{Error, Result};
+use crate::hygiene::{Checked, Checker, Finding};
 use crate::profile::{Counter, Profile, Vocabulary};
-use crate::rhetoric::{Hit, Lexicon, Matcher, hits};
+use crate::rhetoric::{Hit, Lexicon, Matcher, hits, question_hits};
 use crate::study::Study;
 use crate::tables::Ranking;
-use crate::text::{Forms, Text};
+use crate::text::{Forms, Text, language_name};
 
 /// A corpus, read and counted.
 #[derive(Debug)]
@@ -34,6 +37,8 @@ pub struct Counted {
     pub corpus: Corpus,
     /// The marker lexicon it was counted with.
     pub lexicon: Lexicon,
+    /// The lexicon was named for all texts, whatever their language.
+    lexicon_for_all: bool,
     /// The words of the corpus.
     pub vocabulary: Vocabulary,
     /// The texts that could be read, in order of their ids.
@@ -51,6 +56,15 @@ pub struct CountedText {
     pub input: Input,
     /// Its counts.
     pub profile: Profile,
+    /// What is to be known of it; none where that was not asked for.
+    pub checked: Option<Checked>,
+}
+
+impl CountedText {
+    /// What is to be known of it, by name.
+    pub fn findings(&self) -> &[Finding] {
+        self.checked.as_ref().map_or(&[], |checked| &checked.findings)
+    }
 }
 
 /// A file as it was read.
@@ -62,6 +76,36 @@ pub struct Input {
     pub blake3: String,
     /// The encoding it was read in (WHATWG name).
     pub encoding: &'static str,
+    /// The language it was read in: ISO 639-1 where there is a code, else ISO 639-3.
+    pub language: &'static str,
+    /// Who says so.
+    pub language_source: LanguageSource,
+}
+
+/// Where the language of a text is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LanguageSource {
+    /// The study names one language for all texts.
+    Option,
+    /// The metadata of the text.
+    Metadata,
+    /// The text itself.
+    Detected,
+    /// Nothing: the text is too short, or in a language that is not known.
+    Default,
+}
+
+impl LanguageSource {
+    /// The name used in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Option => "option",
+            Self::Metadata => "metadata",
+            Self::Detected => "detected",
+            Self::Default => "default",
+        }
+    }
 }
 
 /// A row of a frequency list.
@@ -79,6 +123,12 @@ impl Counted {
     /// A text's entry in the corpus.
     pub fn document(&self, text: &CountedText) -> &Document {
         &self.corpus.documents[text.document]
+    }
+
+    /// Whether the markers of the lexicon were counted in a text: they are where its language is that of the
+    /// lexicon, and everywhere if the study names a lexicon. Questions are counted in every text.
+    pub fn has_markers(&self, text: &CountedText) -> bool {
+        self.lexicon_for_all || text.input.language == self.lexicon.language
     }
 
     /// The counts of the whole corpus.
@@ -119,7 +169,7 @@ impl Counted {
 /// # Errors
 /// If the study names a language, lexicon or encoding that cannot be used, or no text can be read.
 pub fn count(corpus: Corpus, study: &Study) -> Result<Counted> {
-    count_with(corpus, study, |_, _| (), |_, ()| Ok(()))
+    count_with(corpus, study, false, |_, _| (), |_, ()| Ok(()))
 }
 
 /// A text while it is in memory.
@@ -131,15 +181,17 @@ pub(crate) struct Read<'a> {
 }
 
 /// As [`count`]; `look` sees every text while it is in memory, on any thread, and `sink` gets what it
-/// made of it, in corpus order.
+/// made of it, in corpus order. With `check`, each text has its findings.
 pub(crate) fn count_with<R: Send>(
     corpus: Corpus,
     study: &Study,
+    check: bool,
     look: impl Fn(&Lexicon, Read<'_>) -> R + Sync,
     mut sink: impl FnMut(&CountedText, R) -> Result<()> + Send,
 ) -> Result<Counted> {
-    let reader = Reader::new(study)?;
+    let reader = Reader::new(study, &corpus.columns)?;
     let lexicon = lexicon(study)?;
+    let lexicon_for_all = study.lexicon.is_some();
     let vocabulary = Mutex::new(Vocabulary::default());
     let mut texts = Vec::with_capacity(corpus.documents.len());
     let mut problems = corpus.problems.clone();
@@ -151,23 +203,28 @@ pub(crate) fn count_with<R: Send>(
             place: String::new(),
             message: format!(
                 "there is no marker lexicon for the language '{}': only questions are counted. Give one with --lexicon",
-                study.language
+                lexicon.language
             ),
         });
     }
-    let work = |worker: &mut (Forms, Counter, Matcher<'_>), item: usize| {
+    let work = |worker: &mut (Forms, Counter, Matcher<'_>, Checker), item: usize| {
         let document = &corpus.documents[item];
-        let (forms, counter, matcher) = worker;
+        let (forms, counter, matcher, checker) = worker;
         let ReadText { input, text, mut problems } = reader.read(document, forms)?;
         let mut profile = counter.count(&text, forms, &vocabulary);
-        let hits = hits(&text, forms, matcher, &mut profile);
+        let hits = if lexicon_for_all || input.language == lexicon.language {
+            hits(&text, forms, matcher, &mut profile)
+        } else {
+            question_hits(&text, &lexicon, &mut profile)
+        };
         problems.extend(wordless(document, &profile));
         let made = look(&lexicon, Read { document, text: &text, profile: &profile, hits: &hits });
-        Ok((CountedText { document: item, input, profile }, made, problems))
+        let checked = check.then(|| checker.check(&text, forms));
+        Ok((CountedText { document: item, input, profile, checked }, made, problems))
     };
     pipeline::in_order(
         corpus.documents.len(),
-        || (Forms::new(), Counter::default(), Matcher::new(&lexicon)),
+        || (Forms::new(), Counter::default(), Matcher::new(&lexicon), Checker::default()),
         work,
         |_, result| {
             match result {
@@ -181,6 +238,8 @@ pub(crate) fn count_with<R: Send>(
             Ok(())
         },
     )?;
+    hygiene::compare(&corpus, &mut texts);
+    problems.extend(uncounted(&lexicon, lexicon_for_all, &texts));
     problems.sort();
     if texts.is_empty() {
         let reason = problems.iter().find(|problem| problem.severity == Severity::Error).map_or_else(
@@ -190,7 +249,7 @@ pub(crate) fn count_with<R: Send>(
         return Err(Error::Empty { corpus: format!("'{}'", corpus.name), reason });
     }
     let vocabulary = vocabulary.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok(Counted { corpus, lexicon, vocabulary, texts, problems })
+    Ok(Counted { corpus, lexicon, lexicon_for_all, vocabulary, texts, problems })
 }
 
 fn lexicon(study: &Study) -> Result<Lexicon> {
@@ -201,8 +260,25 @@ fn lexicon(study: &Study) -> Result<Lexicon> {
                 .map_err(|error| Error::Lexicon { name: name.clone(), reason: error.to_string() })?;
             Lexicon::parse(&name, &content)
         }
-        None => Lexicon::built_in(&study.language),
+        None => Lexicon::built_in(study.language()?.unwrap_or("en")),
     }
+}
+
+/// A note if texts are in other languages than the lexicon.
+fn uncounted(lexicon: &Lexicon, for_all: bool, texts: &[CountedText]) -> Option<Problem> {
+    let others = texts.iter().filter(|text| text.input.language != lexicon.language).count();
+    let (texts, have) = if others == 1 { ("text is", "has") } else { ("texts are", "have") };
+    (others > 0 && !for_all).then(|| Problem {
+        file: String::new(),
+        severity: Severity::Note,
+        problem: "no_lexicon",
+        place: String::new(),
+        message: format!(
+            "markers are counted for {} only: {others} {texts} in another language and {have} no rates. \
+             Questions are counted in every language",
+            language_name(&lexicon.language)
+        ),
+    })
 }
 
 fn wordless(document: &Document, profile: &Profile) -> Option<Problem> {

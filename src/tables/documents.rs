@@ -5,27 +5,45 @@ use super::schema::Schemas;
 use crate::corpus::{Document, Problem};
 use crate::measures::{MEASURES, View, rate, warnings};
 use crate::profile::{Profile, Selection};
+use crate::rhetoric::Lexicon;
+
+/// What a row of `documents.csv` is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct DocumentRow<'a> {
+    /// The text.
+    pub document: &'a Document,
+    /// The language it was read in.
+    pub language: &'a str,
+    /// Where the language is from.
+    pub language_source: &'static str,
+    /// Its counts.
+    pub profile: &'a Profile,
+    /// Whether the markers of the lexicon were counted in it.
+    pub markers: bool,
+}
 
 /// `documents.csv`: one row a text that was analysed, with every measure and marker rate.
 pub fn documents<'a>(
     schemas: &Schemas,
-    categories: usize,
-    documents: impl Iterator<Item = (&'a Document, &'a Profile)>,
+    lexicon: &Lexicon,
+    documents: impl Iterator<Item = DocumentRow<'a>>,
 ) -> Rows {
     let mut rows = Rows::with_header(&schemas.documents);
-    for (document, profile) in documents {
+    for DocumentRow { document, language, language_source, profile, markers } in documents {
         rows.text(&document.id);
         for value in &document.metadata {
             rows.text(value);
         }
+        rows.text(language).text(language_source);
         let view = View::new(profile, Selection::All);
         for measure in MEASURES {
             rows.value((measure.compute)(&view));
         }
         let author = &profile.author;
-        for category in 0..categories {
-            let hits = author.markers.get(&(category as u16)).copied().unwrap_or(0);
-            rows.number(rate(hits, author.prose_words));
+        for (category, index) in lexicon.categories.iter().zip(0_u16..) {
+            let hits = author.markers.get(&index).copied().unwrap_or(0);
+            let counted = markers || category.is_found_by_rule();
+            rows.number(rate(hits, author.prose_words).filter(|_| counted));
         }
         rows.text(&warnings(profile).join(" ")).end();
     }

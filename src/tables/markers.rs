@@ -8,15 +8,18 @@ use crate::profile::{Profile, Selection};
 use crate::rhetoric::{Hit, Lexicon};
 use crate::text::{Text, line_ends};
 
-/// The rows of `markers.csv` for one text: every category in every selection of voices, zeros too.
-pub fn markers(document: &str, lexicon: &Lexicon, profile: &Profile) -> Rows {
+/// The rows of `markers.csv` for one text: every category in every selection of voices, zeros too. Where
+/// `counted` is false, the markers of the lexicon were not looked for: only questions have counts.
+pub fn markers(document: &str, lexicon: &Lexicon, profile: &Profile, counted: bool) -> Rows {
     let mut rows = Rows::new();
     for selection in Selection::ALL {
         let counts = profile.select(selection);
         for (category, index) in lexicon.categories.iter().zip(0_u16..) {
             let hits = counts.markers.get(&index).copied().unwrap_or(0);
             rows.text(document).text(selection.name()).text(&category.family).text(&category.category);
-            rows.integer(hits).integer(counts.prose_words).number(rate(hits, counts.prose_words)).end();
+            let counted = counted || category.is_found_by_rule();
+            rows.count(counted.then_some(hits)).integer(counts.prose_words);
+            rows.number(rate(hits, counts.prose_words).filter(|_| counted)).end();
         }
     }
     rows

@@ -5,13 +5,15 @@
 //! front. [`dictionary()`] describes every column of every table.
 
 mod documents;
+mod hygiene;
 mod markers;
 mod rows;
 mod schema;
 mod sentences;
 mod words;
 
-pub use documents::{documents, problems};
+pub use documents::{DocumentRow, documents, problems};
+pub use hygiene::findings;
 pub use markers::{marker_hits, markers};
 pub use rows::Rows;
 pub use schema::{Column, Schema, Schemas, dictionary, schemas};

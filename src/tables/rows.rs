@@ -55,6 +55,14 @@ impl Rows {
         self.format(format_args!("{number}"))
     }
 
+    /// A whole number, empty if it was not counted.
+    pub fn count(&mut self, count: Option<u64>) -> &mut Self {
+        match count {
+            Some(count) => self.integer(count),
+            None => self.number(None),
+        }
+    }
+
     /// A number, empty if it is undefined. The shortest digits that give the number back.
     pub fn number(&mut self, number: Option<f64>) -> &mut Self {
         match number {

@@ -54,6 +54,8 @@ pub struct Schemas {
     pub markers: Schema,
     /// One row a hit.
     pub marker_hits: Schema,
+    /// One row a finding.
+    pub hygiene: Schema,
     /// One row a problem.
     pub problems: Schema,
     /// One row a column.
@@ -143,11 +145,21 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
                 Column::new("voice", "text", "", VOICE),
                 Column::new("family", "text", "", "organise, stance, engage, question, voice or label"),
                 Column::new("category", "text", "", "Kind of marker within the family"),
-                Column::new("count", "integer", "hits", "Hits, each a row of marker_hits.csv"),
+                Column::new(
+                    "count",
+                    "integer",
+                    "hits",
+                    "Hits, each a row of marker_hits.csv; empty when: the lexicon is of another language",
+                ),
                 Column::new("words", "integer", "words", "Words of prose in that voice"),
                 Column {
                     formula: "count · 1000 / words".into(),
-                    ..Column::new("per_1000", "number", "per 1,000 words", "Rate; empty without words")
+                    ..Column::new(
+                        "per_1000",
+                        "number",
+                        "per 1,000 words",
+                        "Rate; empty without words or count",
+                    )
                 },
             ],
         },
@@ -178,6 +190,38 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
                 Column::new("status", "text", "", "counted"),
             ],
         },
+        hygiene: Schema {
+            file: "hygiene.csv",
+            row: "one thing to know about a text before its figures are trusted; in order of texts, then of names",
+            columns: vec![
+                Column::new("document", "text", "", DOCUMENT),
+                Column::new("finding", "text", "", "Fixed short name of the finding"),
+                Column::new("severity", "text", "", "note or warning (look at it)"),
+                Column::new("count", "integer", "", "How often, in what the message says"),
+                Column {
+                    formula: "count / what share_of names; of a near duplicate, the estimated share of its runs of \
+                              five words that the other text holds too, from the lowest hashes of both, with a \
+                              standard error of √(c(1 − c)/n), n at least 16 and for 128 runs or more mostly 128 or \
+                              more (Broder 1997)"
+                        .into(),
+                    ..Column::new("share", "number", "0 to 1", "Share; empty where there is none")
+                },
+                Column::new("share_of", "text", "", "What the share is of"),
+                Column::new(
+                    "first_byte",
+                    "integer",
+                    "bytes",
+                    "Where it is first found in the text as read (UTF-8); empty for the whole text",
+                ),
+                Column::new(
+                    "example",
+                    "text",
+                    "",
+                    "What stands there, invisible characters as <U+200B>; of a duplicate, the other text",
+                ),
+                Column::new("message", "text", "", "What the count is of, why it matters, and what to do"),
+            ],
+        },
         problems: Schema {
             file: "problems.csv",
             row: "one thing about a file that readers of the results should know",
@@ -206,7 +250,21 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
 }
 
 fn documents(metadata: &[String], categories: &[Category]) -> Schema {
-    let mut columns = Vec::new();
+    let mut columns = vec![
+        Column::new(
+            "language",
+            "text",
+            "",
+            "Language the text was read in: ISO 639-1 code, or ISO 639-3 where there is none; und if unknown",
+        ),
+        Column::new(
+            "language_source",
+            "text",
+            "",
+            "Where the language is from: option (--language), metadata, detected (from the text) or default \
+             (too short to tell)",
+        ),
+    ];
     for measure in MEASURES {
         let undefined = match measure.undefined {
             "" => String::new(),
@@ -225,14 +283,20 @@ fn documents(metadata: &[String], categories: &[Category]) -> Schema {
             formula: format!("{}{source}", measure.formula),
         });
     }
-    for Category { family, category } in categories {
+    for category in categories {
+        let undefined = if category.is_found_by_rule() {
+            "the author has no words"
+        } else {
+            "the author has no words, or the lexicon is of another language"
+        };
+        let Category { family, category } = category;
         columns.push(Column {
             formula: "hits in the author's voice · 1000 / words of prose in the author's voice".into(),
             ..Column::new(
                 &format!("{family}_{category}_per_1000"),
                 "number",
                 "per 1,000 words",
-                "Rate of the category in the author's own voice; empty when: the author has no words",
+                &format!("Rate of the category in the author's own voice; empty when: {undefined}"),
             )
         });
     }
@@ -258,7 +322,7 @@ fn documents(metadata: &[String], categories: &[Category]) -> Schema {
 
 impl Schemas {
     /// Every table.
-    pub fn all(&self) -> [&Schema; 9] {
+    pub fn all(&self) -> [&Schema; 10] {
         [
             &self.documents,
             &self.words,
@@ -267,6 +331,7 @@ impl Schemas {
             &self.sentence_lengths,
             &self.markers,
             &self.marker_hits,
+            &self.hygiene,
             &self.problems,
             &self.columns,
         ]

@@ -7,6 +7,7 @@
 //! text as read.
 
 mod blocks;
+mod detect;
 mod dialogue;
 mod fold;
 mod forms;
@@ -22,6 +23,7 @@ use std::ops::Range;
 
 pub(crate) use blocks::line_ends;
 pub use blocks::{Block, BlockKind, blocks};
+pub use detect::{Detected, UNDETERMINED, detect, is_unnamed, language_code, language_name, undetected};
 pub use fold::fold;
 pub use forms::{FormId, Forms};
 pub use language::{Language, Languages};
