@@ -6,7 +6,7 @@ use encoding_rs::Encoding;
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::error::{Error, Result};
-use crate::text::language_code;
+use crate::text::{WordPolicy, language_code};
 
 /// The options of a run. Two runs of the same study over the same files give the same bytes; what cannot
 /// change them (threads, progress, the place of the results) is no part of it.
@@ -25,6 +25,8 @@ pub struct Study {
     /// Encoding of texts that are not UTF-8 (WHATWG name); guessed if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
+    /// What is a word: `unicode`, `uax29+hyphens`, `given`, `stylo:english.all`; see [`WordPolicy`].
+    pub words: WordPolicy,
     /// A marker lexicon used instead of the built-in one.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "lossy_path")]
     pub lexicon: Option<PathBuf>,
@@ -59,6 +61,7 @@ impl Default for Study {
             corpus: vec![PathBuf::from("seeds")],
             language: None,
             encoding: None,
+            words: WordPolicy::default(),
             lexicon: None,
             group: None,
             context: 50,

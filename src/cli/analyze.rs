@@ -12,7 +12,7 @@ use rhetor::error::{Error, Result};
 use rhetor::hygiene::FINDINGS;
 use rhetor::run::{Progress, Report, analyze};
 use rhetor::study::Study;
-use rhetor::text::{UNDETERMINED, language_name};
+use rhetor::text::{UNDETERMINED, WordPolicy, language_name};
 
 use super::{DONE, INCOMPLETE, complain, print};
 
@@ -49,6 +49,11 @@ pub struct Analyze {
     /// Encoding of texts that are not UTF-8, as windows-1252 or shift_jis [default: a guess, reported]
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
+
+    /// What is a word: unicode, uax29, given (cut at spaces) or stylo:RULES, with +hyphens, +elisions,
+    /// +numbers, +urls, +abbreviations and more [default: unicode]
+    #[arg(long, value_name = "POLICY")]
+    words: Option<WordPolicy>,
 
     /// Marker lexicon to use instead of the built-in one
     #[arg(long, value_name = "FILE")]
@@ -123,6 +128,9 @@ impl Analyze {
         };
         if !self.corpus.is_empty() {
             study.corpus.clone_from(&self.corpus);
+        }
+        if let Some(words) = self.words {
+            study.words = words;
         }
         if let Some(context) = self.context {
             study.context = usize::from(context);

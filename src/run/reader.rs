@@ -6,7 +6,9 @@ use super::{Input, LanguageSource};
 use crate::corpus::{Document, Problem, Severity, decode};
 use crate::error::Result;
 use crate::study::Study;
-use crate::text::{Forms, Languages, Text, detect, is_unnamed, language_code, language_name, undetected};
+use crate::text::{
+    Forms, Languages, Text, WordPolicy, detect, is_unnamed, language_code, language_name, undetected,
+};
 
 /// Names of the metadata column that says what language a text is in, the first that exists.
 const COLUMNS: [&str; 2] = ["language", "lang"];
@@ -20,6 +22,7 @@ pub(crate) struct Reader {
     /// Place of the language among the metadata.
     column: Option<usize>,
     languages: Languages,
+    words: WordPolicy,
 }
 
 /// A text as it was read.
@@ -42,6 +45,7 @@ impl Reader {
             language: study.language()?,
             column: COLUMNS.into_iter().find_map(place),
             languages: Languages::default(),
+            words: study.words,
         })
     }
 
@@ -60,7 +64,7 @@ impl Reader {
         })?;
         let input =
             Input { bytes: size, blake3, encoding: decoded.encoding, language: code, language_source };
-        let text = Text::read(decoded.text, &language, forms);
+        let text = Text::read_with(decoded.text, &language, &self.words, forms);
         Ok(ReadText { input, text, problems })
     }
 

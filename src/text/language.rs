@@ -153,7 +153,8 @@ impl Language {
     /// particle that takes the speech up, or holds a verb of saying.
     pub(super) fn reports_unspaced(&self, clause: &str) -> bool {
         self.quotatives.iter().any(|particle| clause.starts_with(particle.as_str()))
-            || (self.quotatives.is_empty() && self.reporting.iter().any(|verb| clause.contains(verb.as_str())))
+            || (self.quotatives.is_empty()
+                && self.reporting.iter().any(|verb| clause.contains(verb.as_str())))
     }
 
     pub(super) fn is_speaker(&self, word: &str) -> bool {

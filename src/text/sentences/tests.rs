@@ -16,7 +16,8 @@ fn split(text: &str) -> Vec<&str> {
 fn check_text(code: &str, text: &str, expected: &[&str]) {
     use crate::text::{Forms, Text};
     let text = Text::read(text.to_owned(), &Language::of(code).unwrap(), &mut Forms::new());
-    let found: Vec<&str> = text.sentences.iter().map(|sentence| &text.content[sentence.range.clone()]).collect();
+    let found: Vec<&str> =
+        text.sentences.iter().map(|sentence| &text.content[sentence.range.clone()]).collect();
     assert_eq!(found, expected);
 }
 
@@ -68,12 +69,24 @@ fn other_languages_and_scripts() {
     check_text("fr", "« Arrête ! » cria-t-il. Elle partit.", &["« Arrête ! » cria-t-il.", "Elle partit."]);
     check_text("fr", "Il cria : « Arrête ! » Elle partit.", &["Il cria : « Arrête ! »", "Elle partit."]);
     check_text("ru", "«Стой!» — крикнул он. Она ушла.", &["«Стой!» — крикнул он.", "Она ушла."]);
-    check_text("es", "¿Quién va? ¡Nadie! La casa está vacía.", &["¿Quién va?", "¡Nadie!", "La casa está vacía."]);
+    check_text(
+        "es",
+        "¿Quién va? ¡Nadie! La casa está vacía.",
+        &["¿Quién va?", "¡Nadie!", "La casa está vacía."],
+    );
     check_text("el", "Ποιος είναι; Κανένας δεν ξέρει.", &["Ποιος είναι;", "Κανένας δεν ξέρει."]);
     check_text("en", "Who is it; Nobody knows.", &["Who is it; Nobody knows."]);
     check_text("hi", "वह आया। वह गया॥ फिर रात हुई।", &["वह आया।", "वह गया॥", "फिर रात हुई।"]);
-    check_text("ja", "雨が降った。「行こう！」と彼は言った。", &["雨が降った。", "「行こう！」と彼は言った。"]);
-    check_text("zh", "“走吧！”他说。她走了。“好！”天黑了。", &["“走吧！”他说。", "她走了。", "“好！”", "天黑了。"]);
+    check_text(
+        "ja",
+        "雨が降った。「行こう！」と彼は言った。",
+        &["雨が降った。", "「行こう！」と彼は言った。"],
+    );
+    check_text(
+        "zh",
+        "“走吧！”他说。她走了。“好！”天黑了。",
+        &["“走吧！”他说。", "她走了。", "“好！”", "天黑了。"],
+    );
     check_text("hy", "Նա եկավ։ Նա գնաց։", &["Նա եկավ։", "Նա գնաց։"]);
 }
 
