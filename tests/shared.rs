@@ -11,7 +11,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use rhetor::corpus::decode;
-use rhetor::text::{Forms, Language, Text};
+use rhetor::text::{BlockKind, Forms, Language, Text, detect};
 use rhetor::{Corpus, Study, count};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -120,4 +120,40 @@ fn the_frequency_list_of_the_novels() {
         assert_eq!(Some(&row.count), plain.get(row.word), "{}", row.word);
     }
     assert!(list.windows(2).all(|pair| (pair[1].count, pair[0].word) < (pair[0].count, pair[1].word)));
+}
+
+/// The sentences of each article of the Universal Declaration of Human Rights: those of every block between
+/// two headings, paragraphs and list items alike.
+fn articles(path: &Path) -> (String, Vec<usize>) {
+    let content = fs::read_to_string(path).unwrap();
+    let code = detect(&content).map_or("und", |detected| detected.code);
+    let text = Text::read(content, &Language::of(code).unwrap(), &mut Forms::new());
+    let mut articles = vec![0];
+    let mut sentences = text.sentences.iter().peekable();
+    for (index, block) in text.blocks.iter().enumerate() {
+        let mut found = 0;
+        while sentences.next_if(|sentence| sentence.block == index).is_some() {
+            found += 1;
+        }
+        let content = &text.content[block.range.clone()];
+        assert!(!block.kind.is_counted() || found > 0, "{}: {content}", path.display());
+        if block.kind == BlockKind::Heading {
+            articles.push(0);
+        } else {
+            *articles.last_mut().unwrap() += found;
+        }
+    }
+    (code.to_owned(), articles)
+}
+
+#[test]
+fn sentences_of_the_declaration_in_every_language() {
+    let Some(folder) = shared("corpora/udhr_utf8") else { return };
+    let mut files = Vec::new();
+    every_file(&folder, &mut files);
+    files.sort();
+    for path in &files {
+        let (code, articles) = articles(path);
+        println!("{} {code} {} {articles:?}", path.file_name().unwrap().display(), articles.len());
+    }
 }

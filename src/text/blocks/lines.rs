@@ -93,8 +93,8 @@ const LONGEST_WRAPPED_LINE: usize = 100;
 pub(super) const INDENT: usize = 2;
 
 impl Layout {
-    /// Looks at the lengths and indents of all lines.
-    pub fn of(lines: &[Line]) -> Self {
+    /// Looks at the lengths, ends and indents of all lines.
+    pub fn of(text: &str, lines: &[Line]) -> Self {
         let mut widths: Vec<usize> = Vec::new();
         let (mut indented, mut followed) = (0, 0);
         for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_blank()) {
@@ -105,8 +105,18 @@ impl Layout {
         widths.sort_unstable();
         let at = |share: usize| widths.get(widths.len() * share / 100).copied().unwrap_or(0);
         let width = at(90);
+        let mut wrapped = followed * 4 >= widths.len() && width <= LONGEST_WRAPPED_LINE && at(50) > 30;
+        if wrapped {
+            // Of wrapped lines that another follows, many are full and end in the middle of a sentence.
+            let runs_on = lines
+                .windows(2)
+                .filter(|pair| !pair[0].is_blank() && !pair[1].is_blank() && pair[0].width * 5 >= width * 3)
+                .filter(|pair| !text[pair[0].visible.clone()].ends_with(|c| is_stop(c) || is_closing(c)))
+                .count();
+            wrapped = runs_on * 5 >= followed * 2;
+        }
         Self {
-            wrapped: followed * 4 >= widths.len() && width <= LONGEST_WRAPPED_LINE && at(50) > 30,
+            wrapped,
             width,
             indented: indented * 2 > widths.len(),
             // A blank line after the title is not yet a habit.

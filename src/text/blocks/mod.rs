@@ -14,7 +14,7 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use serde::Serialize;
@@ -128,7 +128,7 @@ pub struct Block {
 /// Cuts `text` into blocks that cover it without gap or overlap. Time is linear.
 pub fn blocks(text: &str, language: &Language) -> Vec<Block> {
     let lines = lines(text);
-    let layout = Layout::of(&lines);
+    let layout = Layout::of(text, &lines);
     let furniture = furniture::lines(text, &lines);
     let mut visible: Vec<Block> = Vec::new();
     for (range, is_furniture) in groups(text, &lines, &layout, &furniture, language) {
@@ -162,6 +162,7 @@ fn tile(text: &str, visible: Vec<Block>) -> Vec<Block> {
 fn classify(text: &str, layout: &Layout, is_play: bool, language: &Language, blocks: &mut [Block]) {
     let shapes: Vec<Shape<'_>> = blocks.iter().map(|block| Shape::of(&text[block.range.clone()])).collect();
     let references = references(text);
+    let labels = caseless_labels(&shapes);
     let mut prose_seen = false;
     let mut after_quotation = false;
     for (index, shape) in shapes.iter().enumerate() {
@@ -189,7 +190,9 @@ fn classify(text: &str, layout: &Layout, is_play: bool, language: &Language, blo
             BlockKind::SourceLine
         } else if shape.is_table() {
             BlockKind::Table
-        } else if shape.is_heading(&place) {
+        } else if shape.is_heading(&place)
+            || shape.caseless_label().is_some_and(|label| labels.contains(label))
+        {
             BlockKind::Heading
         } else if shape.is_list_item() {
             BlockKind::ListItem
@@ -232,6 +235,17 @@ fn mark_epigraphs(text: &str, blocks: &mut [Block]) {
             _ => {}
         }
     }
+}
+
+/// In scripts without capitals: the words that head several blocks of two words, the second of which is a
+/// number or a letter, as over the articles of a law.
+fn caseless_labels<'a>(shapes: &[Shape<'a>]) -> HashSet<&'a str> {
+    const FEWEST: usize = 3;
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for label in shapes.iter().filter_map(Shape::caseless_label) {
+        *times.entry(label).or_default() += 1;
+    }
+    times.into_iter().filter(|(_, times)| *times >= FEWEST).map(|(label, _)| label).collect()
 }
 
 /// The note marks that stand in running text, glued to what comes before: `end.[3]`, `end¹`.

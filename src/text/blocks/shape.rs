@@ -210,12 +210,27 @@ impl<'a> Shape<'a> {
     fn is_numbered_word(&self) -> bool {
         let mut parts = self.text.trim_end_matches(['.', ':']).split_whitespace();
         let capital = |word: &str| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
-        let digits = |word: &str| word.trim_end_matches('.').bytes().all(|byte| byte.is_ascii_digit());
+        let digits = |word: &str| word.trim_end_matches('.').chars().all(char::is_numeric);
         match (parts.next(), parts.next(), parts.next()) {
             (Some(word), Some(number), None) if capital(word) => digits(number),
             (Some(number), Some(word), None) => digits(number) && word.chars().all(char::is_alphabetic),
             _ => false,
         }
+    }
+
+    /// The first of two words, the second of up to three letters, in a script without capitals.
+    pub fn caseless_label(&self) -> Option<&'a str> {
+        if self.words != 2 {
+            return None;
+        }
+        let (label, number) = self.text.split_once(char::is_whitespace)?;
+        let number = number.trim_end_matches(['.', ':']);
+        let caseless =
+            |word: &str| word.chars().all(|c| c.is_alphanumeric() && !c.is_lowercase() && !c.is_uppercase());
+        ((1..=3).contains(&number.chars().count())
+            && caseless(number)
+            && label.chars().all(|c| !c.is_lowercase() && !c.is_uppercase()))
+        .then_some(label)
     }
 
     /// All words of four letters and more begin with a capital.
