@@ -1,23 +1,29 @@
 //! Runs: from a corpus to counts, and from a study to a folder of results.
 //!
 //! [`count`] reads, segments and counts a corpus in parallel and keeps a profile of each text;
-//! [`analyze()`] does the same and writes every table and chart. Results do not depend on the number of
+//! [`analyze()`] does the same and writes every table and chart; [`segments()`] counts nothing and writes how
+//! the texts were read. Results do not depend on the number of
 //! threads: rows leave in corpus order, words are ranked by count and code point, and floating point is
 //! computed from merged integers.
 
 mod analyze;
 mod drawing;
+mod folder;
 mod manifest;
 mod output;
 mod pipeline;
+mod progress;
 mod reader;
+mod segments;
 
 use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
-pub use analyze::{Progress, Report, analyze};
+pub use analyze::{Report, analyze};
+pub use progress::Progress;
 use reader::{ReadText, Reader};
+pub use segments::{SegmentsOptions, SegmentsReport, segments};
 
 use crate::corpus::{Corpus, Document, Problem, Severity};
 use crate::error::{Error, Result};
@@ -161,7 +167,7 @@ pub(crate) fn count_with<R: Send>(
         let ReadText { input, text, mut problems } = reader.read(document, forms)?;
         let mut profile = counter.count(&text, forms, &vocabulary);
         let hits = hits(&text, forms, matcher, &mut profile);
-        problems.extend(wordless(document, &profile));
+        problems.extend(wordless(document, profile.words()));
         let made = look(&lexicon, Read { document, text: &text, profile: &profile, hits: &hits });
         Ok((CountedText { document: item, input, profile }, made, problems))
     };
@@ -183,11 +189,7 @@ pub(crate) fn count_with<R: Send>(
     )?;
     problems.sort();
     if texts.is_empty() {
-        let reason = problems.iter().find(|problem| problem.severity == Severity::Error).map_or_else(
-            || "no file could be read".to_owned(),
-            |problem| format!("'{}' {}", problem.file, problem.message),
-        );
-        return Err(Error::Empty { corpus: format!("'{}'", corpus.name), reason });
+        return Err(nothing_read(&corpus, &problems));
     }
     let vocabulary = vocabulary.into_inner().unwrap_or_else(PoisonError::into_inner);
     Ok(Counted { corpus, lexicon, vocabulary, texts, problems })
@@ -205,8 +207,16 @@ fn lexicon(study: &Study) -> Result<Lexicon> {
     }
 }
 
-fn wordless(document: &Document, profile: &Profile) -> Option<Problem> {
-    let message = "holds no word; its row is all zeros and empty cells";
-    (profile.words() == 0)
-        .then(|| Problem::about(&document.path, Severity::Warning, "no_words", message.to_owned()))
+/// The error of a run that has no text left.
+fn nothing_read(corpus: &Corpus, problems: &[Problem]) -> Error {
+    let reason = problems.iter().find(|problem| problem.severity == Severity::Error).map_or_else(
+        || "no file could be read".to_owned(),
+        |problem| format!("'{}' {}", problem.file, problem.message),
+    );
+    Error::Empty { corpus: format!("'{}'", corpus.name), reason }
+}
+
+fn wordless(document: &Document, words: u64) -> Option<Problem> {
+    let message = "holds no word; its numbers are zeros and empty cells";
+    (words == 0).then(|| Problem::about(&document.path, Severity::Warning, "no_words", message.to_owned()))
 }
