@@ -75,13 +75,13 @@ fn summary(report: &SegmentsReport, html: bool, output: &Path, elapsed: Duration
     text
 }
 
-/// `  1,234 blocks: 1,200 paragraph, 34 heading`, with line breaks.
+/// `  1,234 blocks: paragraph 1,200, heading 34`, with line breaks.
 fn kinds<'a>(all: u64, what: &str, counts: impl Iterator<Item = (&'a str, u64)>) -> String {
     const WIDTH: usize = 96;
     let mut text = format!("  {} {what}", number(all));
     let mut column = text.len();
     for (index, (kind, count)) in counts.enumerate() {
-        let item = format!("{} {}", number(count), kind.replace('_', " "));
+        let item = format!("{} {}", kind.replace('_', " "), number(count));
         text.push_str(if index == 0 { ":" } else { "," });
         if column + item.len() + 2 > WIDTH {
             text.push_str("\n   ");

@@ -64,7 +64,11 @@ impl Body<'_> {
         let content = &self.text.content[range.clone()];
         let indent =
             if keep_indent { content.rfind(['\n', '\r']).map_or(0, |at| at + 1) } else { content.len() };
+        // No-break spaces would open a line of their own.
+        let plain = content[..indent].bytes().all(|byte| byte.is_ascii_whitespace());
+        self.html.push_str(if plain { "" } else { "<i hidden>" });
         escape(&mut self.html, &content[..indent]);
+        self.html.push_str(if plain { "" } else { "</i>" });
         range.start + indent..range.end
     }
 
@@ -206,7 +210,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn without_markup_it_is_the_text(content in "[A-Za-z .,?!\"'“”‘’<&>;\n\r\t*-]{0,300}") {
+        fn without_markup_it_is_the_text(content in "[A-Za-z .,?!\"'“”‘’<&>;\n\r\t\u{a0}*-]{0,300}") {
             let html = html(&content);
             prop_assert_eq!(plain(&html), content);
             prop_assert!(nests(&html), "{}", html);
@@ -239,9 +243,9 @@ mod tests {
 
     #[test]
     fn verse_keeps_the_indent_of_its_first_line() {
-        let content = "He read it out:\n\n    The frogs sat down upon the stone\n    and sang of what they \
-                       had not known,\n    and all the marsh replied to them\n    with one long night of \
-                       requiem.\n";
+        let content = "He read it out to everybody who had come to the Moot Hall that night to hear of it:\n\n    \
+                       The frogs sat down upon the stone\n    And sang of what they had not known,\n    And all \
+                       the marsh replied to them\n    With one long night of requiem.\n";
         let text = Text::read(content.to_owned(), &Language::english(), &mut Forms::new());
         assert!(text.blocks.iter().any(|block| block.kind == BlockKind::Verse), "{:?}", text.blocks);
         let html = body(&text);

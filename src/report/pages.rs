@@ -141,7 +141,8 @@ impl<'c> Pages<'c> {
         let rows = entries.iter().map(|entry| {
             let IndexEntry { item, numbers, problems } = entry;
             let name = &self.documents[*item].id;
-            context! { href => self.file(*item), name, numbers, problems => problems.join(", ") }
+            let href = Value::from_safe_string(self.file(*item).to_owned());
+            context! { href, name, numbers, problems => problems.join(", ") }
         });
         let tables = tables.iter().map(|table| context! { file => table.file, row => table.row });
         self.fill(
@@ -162,7 +163,8 @@ impl<'c> Pages<'c> {
         let link = |item: usize| {
             let name = &self.documents.get(item)?.id;
             // Pages lie in one folder.
-            Some(context! { href => self.files[item].trim_start_matches("pages/"), name })
+            let href = self.files[item].trim_start_matches("pages/").to_owned();
+            Some(context! { href => Value::from_safe_string(href), name })
         };
         let problems = problems.iter().map(|problem| {
             let Problem { severity, place, message, .. } = problem;
