@@ -17,8 +17,8 @@ Examples:
   rhetor segments pamphlets -o read --tokens every word with its bytes, for other programs
   rhetor segments novel.txt -o read --json | jq .segments
 
-blocks.csv, sentences.csv and segments.csv give bytes of the text as read, in UTF-8. With --html, begin
-with index.html: each page shows a text in full, with its blocks, sentences and quotations marked.
+blocks.csv, sentences.csv and segments.csv give bytes of the text as read, in UTF-8. Pages
+show each text in full, with its blocks, sentences and quotations marked; begin with index.html.
 columns.csv explains every column.";
 
 #[derive(Debug, Args)]

@@ -49,6 +49,6 @@ impl Folder {
 
     /// Writes the manifest and moves everything into place.
     pub fn finish<T: Serialize>(self, manifest: Manifest<'_, T>) -> Result<()> {
-        self.output.finish(&manifest.to_json(&self.written))
+        self.output.finish(&manifest.into_json(&self.written))
     }
 }

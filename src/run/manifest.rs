@@ -89,7 +89,7 @@ impl<'a, T: Serialize> Manifest<'a, T> {
     }
 
     /// The manifest as a file, with the files that were written.
-    pub fn to_json(mut self, outputs: &'a [Written]) -> Vec<u8> {
+    pub fn into_json(mut self, outputs: &'a [Written]) -> Vec<u8> {
         self.outputs = outputs;
         // Strings and numbers always have a form in JSON.
         let mut json = serde_json::to_vec_pretty(&self).unwrap_or_default();
