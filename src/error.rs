@@ -93,6 +93,14 @@ pub enum Error {
         /// What went wrong.
         reason: String,
     },
+    /// A page of the report cannot be made.
+    #[error("cannot make the page '{name}': {reason}")]
+    Page {
+        /// File name of the page.
+        name: String,
+        /// What went wrong.
+        reason: String,
+    },
     /// The number of threads asked for cannot be had.
     #[error("cannot start {threads} threads: {reason}")]
     Threads {

@@ -4,7 +4,7 @@
 //! flow goes from left to right, and each module uses only what stands to its left:
 //!
 //! ```text
-//! corpus ──▶ text ──▶ profile ──▶ measures ──▶ tables ──▶ charts
+//! corpus ──▶ text ──▶ profile ──▶ measures ──▶ tables ──▶ charts, report
 //! read       segment    count       compute       rows       draw
 //!               └──▶ rhetoric (markers, questions) ┘
 //! ```
@@ -15,6 +15,7 @@
 //! - [`rhetoric`]: a lexicon of markers with constraints; every hit keeps its place.
 //! - [`measures`]: the registry of what is computed from counts, with formulas and sources.
 //! - [`tables`] and [`charts`]: CSV with a data dictionary; SVG and PNG.
+//! - [`report`]: pages that show how a text was read.
 //! - [`run`]: the parallel pipeline, the output folder and the manifest.
 //!
 //! The same input and options give the same bytes, on any number of threads.
@@ -41,6 +42,7 @@ pub mod error;
 pub mod hygiene;
 pub mod measures;
 pub mod profile;
+pub mod report;
 pub mod rhetoric;
 pub mod run;
 pub mod study;
@@ -49,5 +51,5 @@ pub mod text;
 
 pub use corpus::Corpus;
 pub use error::{Error, Result};
-pub use run::{Counted, analyze, count};
+pub use run::{Counted, analyze, count, segments};
 pub use study::Study;

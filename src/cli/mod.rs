@@ -1,6 +1,8 @@
 //! The command line: arguments, a call of the library, what is printed. No arithmetic, no text rules.
 
 mod analyze;
+mod common;
+mod segments;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -43,6 +45,8 @@ struct Arguments {
 enum Command {
     /// Analyse a corpus: tables, charts and a manifest of the run
     Analyze(Box<analyze::Analyze>),
+    /// Show how texts are read: blocks, sentences, quotations, words, as tables and pages
+    Segments(Box<segments::Segments>),
     /// Print a completion script for a shell
     ///
     /// For example: rhetor completions bash > ~/.local/share/bash-completion/completions/rhetor
@@ -61,6 +65,7 @@ fn version() -> String {
 pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Analyze(analyze) => analyze.run(),
+        Command::Segments(segments) => segments.run(),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "rhetor", &mut script);
@@ -79,6 +84,7 @@ fn exit_code(error: &Error) -> u8 {
         Error::ForeignOutput { .. }
         | Error::OutputBusy { .. }
         | Error::Output { .. }
+        | Error::Page { .. }
         | Error::Chart { .. } => BAD_OUTPUT,
         _ => BAD_INPUT,
     }

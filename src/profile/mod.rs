@@ -7,6 +7,7 @@
 mod counter;
 mod counts;
 mod histogram;
+mod reading;
 mod vocabulary;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use rayon::prelude::*;
 pub use counter::Counter;
 pub use counts::Counts;
 pub use histogram::Histogram;
+pub use reading::{Reading, VisibleBlock, visible_blocks};
 pub use vocabulary::{Vocabulary, WordId};
 
 use crate::text::Voice;

@@ -7,31 +7,17 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::drawing::{self, rhythm};
-use super::manifest::{Written, manifest};
-use super::output::{Output, OutputFile};
+use super::folder::Folder;
+use super::manifest::{Manifest, TextEntry};
+use super::progress::Progress;
 use super::{Counted, CountedText, FindingCount, count_with, hygiene};
 use crate::charts::{self, RhythmBin};
-use crate::corpus::{Corpus, Problem, Severity};
+use crate::corpus::{Corpus, Problem};
 use crate::error::{Error, Result};
+use crate::measures::warnings;
 use crate::profile::Profile;
 use crate::study::Study;
-use crate::tables::{self, DocumentRow, Ranking, Rows, Schema, schemas};
-
-/// Where a run is, for a progress bar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Progress {
-    /// So many bytes of the corpus have been read and counted.
-    Counting {
-        /// Bytes done.
-        done: u64,
-        /// Bytes of the corpus.
-        of: u64,
-    },
-    /// Tables of the whole corpus are being written.
-    Tables,
-    /// Charts are being drawn.
-    Charts,
-}
+use crate::tables::{self, DocumentRow, Ranking, schemas};
 
 /// What a run did, in a few numbers.
 #[derive(Clone, Debug, Serialize)]
@@ -88,13 +74,6 @@ fn languages(texts: &[CountedText]) -> Vec<LanguageCount> {
     counts
 }
 
-impl Report {
-    /// Number of problems of a severity.
-    pub fn count(&self, severity: Severity) -> usize {
-        self.problems.iter().filter(|problem| problem.severity == severity).count()
-    }
-}
-
 /// Analyses the corpus of `study` into the folder `output`: every table, chart and the manifest.
 ///
 /// # Errors
@@ -113,7 +92,7 @@ pub fn analyze(
         let reason = format!("there is no metadata column '{name}' to group by. The columns are: {columns}");
         return Err(Error::Study { path: "options".into(), reason });
     }
-    let mut folder = Folder { output: Output::claim(output, force)?, written: Vec::new() };
+    let mut folder = Folder::claim(output, force)?;
     let (counted, rhythms) = count_and_stream(corpus, study, &mut folder, progress)?;
     progress(Progress::Tables);
     let total = counted.total();
@@ -125,35 +104,11 @@ pub fn analyze(
         draw_charts(study, &counted, &total, &ranking, rhythms, &mut folder)?;
     }
     let report = report(&counted, &total, output, &folder);
-    let manifest = manifest(study, &counted, &folder.written);
-    folder.output.finish(&manifest)?;
+    let manifest = Manifest::new(study, texts(&counted), &counted.problems)
+        .with_lexicon(&counted.lexicon)
+        .with_hygiene(hygiene::summary(&counted.texts));
+    folder.finish(manifest)?;
     Ok(report)
-}
-
-/// The output folder and what was written into it.
-struct Folder {
-    output: Output,
-    written: Vec<Written>,
-}
-
-impl Folder {
-    fn write(&mut self, name: &str, content: &[u8]) -> Result<()> {
-        let mut file = self.output.create(name)?;
-        file.write(content)?;
-        self.close(name, file)
-    }
-
-    fn open(&mut self, schema: &Schema) -> Result<OutputFile> {
-        let mut file = self.output.create(schema.file)?;
-        file.write(&Rows::with_header(schema).into_bytes())?;
-        Ok(file)
-    }
-
-    fn close(&mut self, name: &str, file: OutputFile) -> Result<()> {
-        let (bytes, blake3) = file.finish()?;
-        self.written.push(Written { file: name.to_owned(), bytes, blake3 });
-        Ok(())
-    }
 }
 
 /// Counts the corpus; the tables with a row for every sentence and hit are written on the way, so that
@@ -183,7 +138,7 @@ fn count_and_stream(
         |text, (sentence_rows, hit_rows, rhythm)| {
             rhythms.push(rhythm);
             done += text.input.bytes;
-            progress(Progress::Counting { done, of });
+            progress(Progress::Reading { done, of });
             sentences.write(&sentence_rows)?;
             hits.write(&hit_rows)
         },
@@ -245,7 +200,29 @@ fn write_tables(
     folder.close(schemas.markers.file, markers)?;
     folder.close(schemas.hygiene.file, hygiene)?;
     folder.write(schemas.problems.file, &tables::problems(&schemas, &counted.problems).into_bytes())?;
-    folder.write(schemas.columns.file, &tables::dictionary(&schemas).into_bytes())
+    folder.write(schemas.columns.file, &tables::dictionary(&schemas, &schemas.of_analysis()).into_bytes())
+}
+
+/// What `run.json` says of a text.
+#[derive(Serialize)]
+struct Numbers {
+    words: u64,
+    sentences: u64,
+    paragraphs: u64,
+    boilerplate_words: u64,
+    warnings: Vec<&'static str>,
+}
+
+fn texts(counted: &Counted) -> Vec<TextEntry<'_, Numbers>> {
+    let numbers = |profile: &Profile| Numbers {
+        words: profile.words(),
+        sentences: profile.author.sentence_words.count() + profile.quoted.sentence_words.count(),
+        paragraphs: profile.paragraphs,
+        boilerplate_words: profile.boilerplate_words,
+        warnings: warnings(profile),
+    };
+    let texts = counted.texts.iter();
+    texts.map(|text| TextEntry::new(counted.document(text), &text.input, numbers(&text.profile))).collect()
 }
 
 /// Draws all charts in parallel, each as SVG and PNG.
@@ -308,6 +285,6 @@ fn report(counted: &Counted, total: &Profile, output: &Path, folder: &Folder) ->
         shortest_sentences: means.first().map(named),
         hygiene: hygiene::summary(&counted.texts),
         problems: counted.problems.clone(),
-        files: folder.written.iter().map(|written| written.file.clone()).collect(),
+        files: folder.files(),
     }
 }

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::output::PROGRAM;
-use super::{Counted, FindingCount, Input, hygiene};
-use crate::corpus::Problem;
-use crate::measures::warnings;
+use super::{FindingCount, Input};
+use crate::corpus::{Document, Problem};
+use crate::rhetoric::Lexicon;
 use crate::study::Study;
 use crate::text::UNICODE_VERSION;
 
@@ -20,14 +20,17 @@ pub struct Written {
     pub blake3: String,
 }
 
+/// The manifest of a run. It holds nothing that another run of the same study would not repeat: no time,
+/// no thread count, no place of the results. `T` is what the run says of each text.
 #[derive(Serialize)]
-struct Manifest<'a> {
+pub struct Manifest<'a, T> {
     program: &'static str,
     version: &'static str,
     unicode: String,
     study: &'a Study,
-    lexicon: LexiconEntry<'a>,
-    texts: Vec<TextEntry<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lexicon: Option<LexiconEntry<'a>>,
+    texts: Vec<TextEntry<'a, T>>,
     hygiene: Vec<FindingCount>,
     problems: &'a [Problem],
     outputs: &'a [Written],
@@ -41,59 +44,64 @@ struct LexiconEntry<'a> {
     entries: usize,
 }
 
+/// What the manifest says of a text.
 #[derive(Serialize)]
-struct TextEntry<'a> {
+pub struct TextEntry<'a, T> {
     document: &'a str,
     path: String,
     #[serde(flatten)]
     input: &'a Input,
-    words: u64,
-    sentences: u64,
-    paragraphs: u64,
-    boilerplate_words: u64,
-    warnings: Vec<&'static str>,
+    #[serde(flatten)]
+    numbers: T,
 }
 
-/// The manifest of a run. It holds nothing that another run of the same study would not repeat: no time,
-/// no thread count, no place of the results.
-pub fn manifest(study: &Study, counted: &Counted, outputs: &[Written]) -> Vec<u8> {
-    let texts = counted
-        .texts
-        .iter()
-        .map(|text| {
-            let document = counted.document(text);
-            let profile = &text.profile;
-            TextEntry {
-                document: &document.id,
-                path: document.path.display().to_string(),
-                input: &text.input,
-                words: profile.words(),
-                sentences: profile.author.sentence_words.count() + profile.quoted.sentence_words.count(),
-                paragraphs: profile.paragraphs,
-                boilerplate_words: profile.boilerplate_words,
-                warnings: warnings(profile),
-            }
-        })
-        .collect();
-    let lexicon = &counted.lexicon;
-    let manifest = Manifest {
-        program: PROGRAM,
-        version: env!("CARGO_PKG_VERSION"),
-        unicode: format!("{}.{}.{}", UNICODE_VERSION.0, UNICODE_VERSION.1, UNICODE_VERSION.2),
-        study,
-        lexicon: LexiconEntry {
+impl<'a, T: Serialize> TextEntry<'a, T> {
+    /// A text, as it was read and what came of it.
+    pub fn new(document: &'a Document, input: &'a Input, numbers: T) -> Self {
+        Self { document: &document.id, path: document.path.display().to_string(), input, numbers }
+    }
+}
+
+impl<'a, T: Serialize> Manifest<'a, T> {
+    /// The manifest of a run that used no lexicon.
+    pub fn new(study: &'a Study, texts: Vec<TextEntry<'a, T>>, problems: &'a [Problem]) -> Self {
+        let (major, minor, update) = UNICODE_VERSION;
+        Self {
+            program: PROGRAM,
+            version: env!("CARGO_PKG_VERSION"),
+            unicode: format!("{major}.{minor}.{update}"),
+            study,
+            lexicon: None,
+            texts,
+            hygiene: Vec::new(),
+            problems,
+            outputs: &[],
+        }
+    }
+
+    /// The lexicon that markers were found with.
+    pub fn with_lexicon(mut self, lexicon: &'a Lexicon) -> Self {
+        self.lexicon = Some(LexiconEntry {
             language: &lexicon.language,
             version: &lexicon.version,
             blake3: &lexicon.hash,
             entries: lexicon.entries.len(),
-        },
-        texts,
-        hygiene: hygiene::summary(&counted.texts),
-        problems: &counted.problems,
-        outputs,
-    };
-    // Strings and numbers always have a form in JSON.
-    let mut json = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
-    json.push(b'\n');
-    json
+        });
+        self
+    }
+
+    /// What there is to know of the texts before their figures are trusted.
+    pub fn with_hygiene(mut self, findings: Vec<FindingCount>) -> Self {
+        self.hygiene = findings;
+        self
+    }
+
+    /// The manifest as a file, with the files that were written.
+    pub fn into_json(mut self, outputs: &'a [Written]) -> Vec<u8> {
+        self.outputs = outputs;
+        // Strings and numbers always have a form in JSON.
+        let mut json = serde_json::to_vec_pretty(&self).unwrap_or_default();
+        json.push(b'\n');
+        json
+    }
 }

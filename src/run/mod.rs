@@ -1,25 +1,30 @@
 //! Runs: from a corpus to counts, and from a study to a folder of results.
 //!
 //! [`count`] reads, segments and counts a corpus in parallel and keeps a profile of each text;
-//! [`analyze()`] does the same and writes every table and chart. Results do not depend on the number of
-//! threads: rows leave in corpus order, words are ranked by count and code point, and floating point is
-//! computed from merged integers.
+//! [`analyze()`] does the same and writes every table and chart; [`segments()`] counts nothing and writes
+//! how the texts were read. Results do not depend on the number of threads: rows leave in corpus order,
+//! words are ranked by count and code point, and floating point is computed from merged integers.
 
 mod analyze;
 mod drawing;
+mod folder;
 mod hygiene;
 mod manifest;
 mod output;
 mod pipeline;
+mod progress;
 mod reader;
+mod segments;
 
 use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
-pub use analyze::{LanguageCount, Progress, Report, analyze};
+pub use analyze::{LanguageCount, Report, analyze};
 pub use hygiene::FindingCount;
+pub use progress::Progress;
 use reader::{ReadText, Reader};
+pub use segments::{SegmentsOptions, SegmentsReport, segments};
 
 use crate::corpus::{Corpus, Document, Problem, Severity};
 use crate::error::{Error, Result};
@@ -217,7 +222,7 @@ pub(crate) fn count_with<R: Send>(
         } else {
             question_hits(&text, &lexicon, &mut profile)
         };
-        problems.extend(wordless(document, &profile));
+        problems.extend(wordless(document, profile.words()));
         let made = look(&lexicon, Read { document, text: &text, profile: &profile, hits: &hits });
         let checked = check.then(|| checker.check(&text, forms));
         Ok((CountedText { document: item, input, profile, checked }, made, problems))
@@ -242,11 +247,7 @@ pub(crate) fn count_with<R: Send>(
     problems.extend(uncounted(&lexicon, lexicon_for_all, &texts));
     problems.sort();
     if texts.is_empty() {
-        let reason = problems.iter().find(|problem| problem.severity == Severity::Error).map_or_else(
-            || "no file could be read".to_owned(),
-            |problem| format!("'{}' {}", problem.file, problem.message),
-        );
-        return Err(Error::Empty { corpus: format!("'{}'", corpus.name), reason });
+        return Err(nothing_read(&corpus, &problems));
     }
     let vocabulary = vocabulary.into_inner().unwrap_or_else(PoisonError::into_inner);
     Ok(Counted { corpus, lexicon, lexicon_for_all, vocabulary, texts, problems })
@@ -281,8 +282,16 @@ fn uncounted(lexicon: &Lexicon, for_all: bool, texts: &[CountedText]) -> Option<
     })
 }
 
-fn wordless(document: &Document, profile: &Profile) -> Option<Problem> {
-    let message = "holds no word; its row is all zeros and empty cells";
-    (profile.words() == 0)
-        .then(|| Problem::about(&document.path, Severity::Warning, "no_words", message.to_owned()))
+/// The error of a run that has no text left.
+fn nothing_read(corpus: &Corpus, problems: &[Problem]) -> Error {
+    let reason = problems.iter().find(|problem| problem.severity == Severity::Error).map_or_else(
+        || "no file could be read".to_owned(),
+        |problem| format!("'{}' {}", problem.file, problem.message),
+    );
+    Error::Empty { corpus: format!("'{}'", corpus.name), reason }
+}
+
+fn wordless(document: &Document, words: u64) -> Option<Problem> {
+    let message = "holds no word; its numbers are zeros and empty cells";
+    (words == 0).then(|| Problem::about(&document.path, Severity::Warning, "no_words", message.to_owned()))
 }

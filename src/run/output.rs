@@ -3,11 +3,14 @@
 //! Everything is written into a hidden folder inside the output folder. Only when all of it is there are
 //! the files moved to their places, `run.json` last: a folder without `run.json` is not a whole result,
 //! and a run that is killed leaves the former result, or nothing that looks like one.
+//!
+//! A result may lie in a folder of the output folder: its name is then `pages/a.html`, with `/` on every
+//! system. Such a folder is made when it is needed and goes when its last file does.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::{self, File, TryLockError};
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -92,14 +95,19 @@ impl Output {
         Ok(output)
     }
 
-    /// A new file of the result.
+    /// A new file of the result: `words.csv`, or `pages/a.html` in a folder of its own.
     ///
     /// # Errors
     /// If it cannot be created.
     pub fn create(&mut self, name: &str) -> Result<OutputFile> {
+        debug_assert!(is_result_name(name), "{name}");
         self.files.push(name.to_owned());
-        let path = self.folder.join(STAGING).join(name);
+        let staging = self.folder.join(STAGING);
+        let path = staging.join(name);
         let shown = self.folder.join(name);
+        if let Some(inner) = folder_of(name) {
+            fs::create_dir_all(staging.join(inner)).map_err(Error::output(&shown))?;
+        }
         let file = File::create(&path).map_err(Error::output(&shown))?;
         Ok(OutputFile {
             writer: BufWriter::with_capacity(1 << 16, file),
@@ -126,27 +134,34 @@ impl Output {
             .chain(self.former.keys().map(String::as_str))
             .filter(|name| self.is_former(name))
             .collect();
+        let inner: BTreeSet<&str> = self.files.iter().filter_map(|name| folder_of(name)).collect();
+        let known: HashSet<&str> = going.iter().copied().collect();
         let in_the_way: Vec<&str> = self
             .files
             .iter()
             .map(String::as_str)
-            .filter(|name| !going.contains(name) && self.folder.join(name).exists())
+            .filter(|name| !known.contains(name) && self.folder.join(name).exists())
+            // A file or a link with the name of a folder: what is written through it would lie elsewhere.
+            .filter(|name| folder_of(name).is_none_or(|inner| is_folder(&self.folder.join(inner))))
+            .chain(inner.iter().copied().filter(|inner| {
+                let path = self.folder.join(inner);
+                !known.contains(inner) && path.symlink_metadata().is_ok() && !is_folder(&path)
+            }))
             .collect();
         if let Some(first) = in_the_way.first().filter(|_| !self.force) {
             return Err(Error::ForeignOutput { path: self.folder.clone(), example: (*first).to_owned() });
         }
         going.extend(in_the_way);
-        let mut moves: Vec<(PathBuf, PathBuf)> = Vec::new();
-        moves.extend(going.iter().map(|name| (self.folder.join(name), aside.join(name))));
-        moves.extend(self.files.iter().map(|name| (staging.join(name), self.folder.join(name))));
-        for (done, (from, to)) in moves.iter().enumerate() {
-            if let Err(source) = fs::rename(from, to) {
-                for (from, to) in moves[..done].iter().rev() {
-                    // Back as it was; what cannot be moved back is reported with the first error.
-                    let _ = fs::rename(to, from);
-                }
-                return Err(Error::Output { path: to.clone(), source });
-            }
+        let emptied: BTreeSet<&str> = going.iter().filter_map(|name| folder_of(name)).collect();
+        let mut steps: Vec<Step> = Vec::new();
+        steps.extend(emptied.iter().map(|inner| Step::Make(aside.join(inner))));
+        steps.extend(going.iter().map(|name| Step::Move(self.folder.join(name), aside.join(name))));
+        steps.extend(inner.iter().map(|inner| Step::Make(self.folder.join(inner))));
+        steps.extend(self.files.iter().map(|name| Step::Move(staging.join(name), self.folder.join(name))));
+        take(&steps)?;
+        for inner in emptied {
+            // Goes away only if it is empty.
+            let _ = fs::remove_dir(self.folder.join(inner));
         }
         self.finished = true;
         Ok(())
@@ -157,6 +172,10 @@ impl Output {
         let path = self.folder.join(name);
         if name == MANIFEST {
             return manifest(&path).is_some();
+        }
+        if folder_of(name).is_some_and(|inner| !is_folder(&self.folder.join(inner))) {
+            // What lies behind a link is not in this folder.
+            return false;
         }
         // A pipe put in the place of a result must not be opened.
         let mut hasher = blake3::Hasher::new();
@@ -178,6 +197,61 @@ impl Drop for Output {
     }
 }
 
+/// A step of putting a result in its place.
+enum Step {
+    /// Makes a folder, if it is not there.
+    Make(PathBuf),
+    /// Moves a file from one place to another.
+    Move(PathBuf, PathBuf),
+}
+
+/// Takes all steps, or none: at the first that fails, those before it are taken back.
+fn take(steps: &[Step]) -> Result<()> {
+    // The steps that changed something.
+    let mut taken: Vec<&Step> = Vec::with_capacity(steps.len());
+    for step in steps {
+        let outcome = match step {
+            Step::Make(folder) if is_folder(folder) => continue,
+            Step::Make(folder) => fs::create_dir(folder),
+            Step::Move(from, to) => fs::rename(from, to),
+        };
+        let Err(source) = outcome else {
+            taken.push(step);
+            continue;
+        };
+        for step in taken.iter().rev() {
+            // Back as it was; what cannot be moved back is reported with the first error.
+            let _ = match step {
+                Step::Make(folder) => fs::remove_dir(folder),
+                Step::Move(from, to) => fs::rename(to, from),
+            };
+        }
+        let (Step::Make(path) | Step::Move(_, path)) = step;
+        return Err(Error::Output { path: path.clone(), source });
+    }
+    Ok(())
+}
+
+/// The folder that a result lies in, below the output folder.
+fn folder_of(name: &str) -> Option<&str> {
+    name.split_once('/').map(|(folder, _)| folder)
+}
+
+/// A folder itself, not a link to one.
+fn is_folder(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|metadata| metadata.is_dir())
+}
+
+/// Whether a result may have this name: a plain file name, or one in one folder, nothing hidden, no way
+/// out of the output folder.
+fn is_result_name(name: &str) -> bool {
+    let parts: Vec<&str> = name.split('/').collect();
+    let plain = |part: &&str| {
+        !part.starts_with('.') && Path::new(part).components().eq([Component::Normal(part.as_ref())])
+    };
+    parts.len() <= 2 && parts.iter().all(plain)
+}
+
 /// A manifest of ours, read back.
 fn manifest(path: &Path) -> Option<Manifest> {
     if !path.is_file() {
@@ -190,12 +264,11 @@ fn manifest(path: &Path) -> Option<Manifest> {
 /// The files of former runs, with their hashes: of the whole one, and of one that was stopped while it
 /// moved its files into place.
 fn ours(folder: &Path) -> HashMap<String, String> {
-    let plain = |name: &str| Path::new(name).components().count() == 1 && !name.starts_with('.');
     [folder.join(STAGING).join(FORMER), folder.join(STAGING), folder.to_owned()]
         .iter()
         .filter_map(|folder| manifest(&folder.join(MANIFEST)))
         .flat_map(|manifest| manifest.outputs)
-        .filter(|entry| plain(&entry.file))
+        .filter(|entry| is_result_name(&entry.file))
         .map(|entry| (entry.file, entry.blake3))
         .collect()
 }
@@ -376,5 +449,90 @@ mod tests {
         fs::write(inside.join(MANIFEST), manifest_of(&["../mine"])).unwrap();
         run(&inside, &["a.csv"]);
         assert!(folder.path().join("mine").exists());
+    }
+
+    #[test]
+    fn folders_of_results_come_and_go() {
+        let folder = tempfile::tempdir().unwrap();
+        run(folder.path(), &["a.csv", "pages/a.html", "pages/b.html"]);
+        assert_eq!(names(&folder.path().join("pages")), ["a.html", "b.html"]);
+        run(folder.path(), &["a.csv", "pages/b.html"]);
+        assert_eq!(names(&folder.path().join("pages")), ["b.html"]);
+        run(folder.path(), &["a.csv"]);
+        assert_eq!(names(folder.path()), ["a.csv", "run.json"]);
+    }
+
+    #[test]
+    fn files_of_the_user_in_a_folder_of_results_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let pages = folder.path().join("pages");
+        run(folder.path(), &["pages/a.html", "pages/b.html"]);
+        fs::write(pages.join("notes.txt"), "mine").unwrap();
+        fs::write(pages.join("b.html"), "mine").unwrap();
+        run(folder.path(), &["a.csv"]);
+        assert_eq!(names(&pages), ["b.html", "notes.txt"]);
+        let mut output = Output::claim(folder.path(), false).unwrap();
+        output.create("pages/b.html").unwrap().write(b"x").unwrap();
+        assert!(matches!(output.finish(&manifest_of(&[])).unwrap_err(), Error::ForeignOutput { .. }));
+        assert_eq!(fs::read(pages.join("b.html")).unwrap(), b"mine");
+        assert_eq!(names(folder.path()), ["a.csv", "pages", "run.json"]);
+    }
+
+    #[test]
+    fn a_file_with_the_name_of_a_folder_is_in_the_way() {
+        let folder = tempfile::tempdir().unwrap();
+        run(folder.path(), &["a.csv"]);
+        fs::write(folder.path().join("pages"), "mine").unwrap();
+        let claim = |force| {
+            let mut output = Output::claim(folder.path(), force).unwrap();
+            output.create("pages/a.html").unwrap().write(b"x").unwrap();
+            output.finish(&manifest_of(&["pages/a.html"]))
+        };
+        assert!(matches!(claim(false).unwrap_err(), Error::ForeignOutput { .. }));
+        assert_eq!(names(folder.path()), ["a.csv", "pages", "run.json"]);
+        claim(true).unwrap();
+        assert_eq!(names(&folder.path().join("pages")), ["a.html"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_the_place_of_a_folder_leads_nowhere() {
+        let folder = tempfile::tempdir().unwrap();
+        let elsewhere = tempfile::tempdir().unwrap();
+        run(folder.path(), &["pages/a.html"]);
+        fs::rename(folder.path().join("pages/a.html"), elsewhere.path().join("a.html")).unwrap();
+        fs::remove_dir(folder.path().join("pages")).unwrap();
+        std::os::unix::fs::symlink(elsewhere.path(), folder.path().join("pages")).unwrap();
+        let mut output = Output::claim(folder.path(), false).unwrap();
+        output.create("pages/a.html").unwrap().write(b"y").unwrap();
+        assert!(matches!(output.finish(&manifest_of(&[])).unwrap_err(), Error::ForeignOutput { .. }));
+        run(folder.path(), &["a.csv"]);
+        assert_eq!(fs::read(elsewhere.path().join("a.html")).unwrap(), b"x");
+    }
+
+    #[test]
+    fn steps_are_taken_all_or_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::write(path("a"), "x").unwrap();
+        let steps = [
+            Step::Make(path("inner")),
+            Step::Move(path("a"), path("inner/a")),
+            Step::Move(path("missing"), path("b")),
+        ];
+        assert!(matches!(take(&steps).unwrap_err(), Error::Output { .. }));
+        assert_eq!(names(folder.path()), ["a"]);
+    }
+
+    #[test]
+    fn names_of_results_stay_in_the_folder() {
+        for name in ["words.csv", "pages/0001-a.html"] {
+            assert!(is_result_name(name), "{name}");
+        }
+        for name in
+            ["", "/a", "../a", "a/../b", "a/b/c", "a//b", "a/", "./a", "a/.", ".a", "a/.b", ".a/b", "..", "/"]
+        {
+            assert!(!is_result_name(name), "{name}");
+        }
     }
 }

@@ -4,18 +4,24 @@
 //! undefined values as empty cells. A text cell that a spreadsheet would take for a formula gets a `'` in
 //! front. [`dictionary()`] describes every column of every table.
 
+mod blocks;
 mod documents;
 mod hygiene;
 mod markers;
 mod rows;
 mod schema;
+mod segments;
 mod sentences;
+mod tokens;
 mod words;
 
+pub use blocks::blocks;
 pub use documents::{DocumentRow, documents, problems};
 pub use hygiene::findings;
 pub use markers::{marker_hits, markers};
 pub use rows::Rows;
 pub use schema::{Column, Schema, Schemas, dictionary, schemas};
+pub use segments::segments;
 pub use sentences::{sentence_lengths, sentences};
+pub use tokens::tokens;
 pub use words::{Ranking, WordCount, word_counts, words};

@@ -37,7 +37,7 @@ pub struct Schema {
     pub columns: Vec<Column>,
 }
 
-/// Every table that an analysis writes. Their columns depend on the metadata and the lexicon.
+/// Every table that rhetor writes. Their columns depend on the metadata and the lexicon.
 #[derive(Clone, Debug)]
 pub struct Schemas {
     /// One row a text.
@@ -56,6 +56,12 @@ pub struct Schemas {
     pub marker_hits: Schema,
     /// One row a finding.
     pub hygiene: Schema,
+    /// One row a block.
+    pub blocks: Schema,
+    /// One row a marked segment.
+    pub segments: Schema,
+    /// One row a word where it stands.
+    pub tokens: Schema,
     /// One row a problem.
     pub problems: Schema,
     /// One row a column.
@@ -63,9 +69,11 @@ pub struct Schemas {
 }
 
 const DOCUMENT: &str = "Id of the text: its path below the corpus folder, without .txt";
+const START: &str = "First byte in the text as read (UTF-8)";
+const END: &str = "Byte after the last";
 const VOICE: &str = "all, author (the author's own words) or quoted";
 
-/// The tables of an analysis, for a corpus with these metadata columns and a lexicon with these
+/// The tables of a run, for a corpus with these metadata columns and a lexicon with these
 /// categories.
 pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
     Schemas {
@@ -113,8 +121,8 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
             columns: vec![
                 Column::new("document", "text", "", DOCUMENT),
                 Column::new("index", "integer", "", "Number of the sentence in the text, from 1"),
-                Column::new("start_byte", "integer", "bytes", "First byte in the text as read (UTF-8)"),
-                Column::new("end_byte", "integer", "bytes", "Byte after the last"),
+                Column::new("start_byte", "integer", "bytes", START),
+                Column::new("end_byte", "integer", "bytes", END),
                 Column::new(
                     "block",
                     "integer",
@@ -169,8 +177,8 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
             columns: vec![
                 Column::new("id", "text", "", "Id of the hit: text, bytes and category"),
                 Column::new("document", "text", "", DOCUMENT),
-                Column::new("start_byte", "integer", "bytes", "First byte in the text as read (UTF-8)"),
-                Column::new("end_byte", "integer", "bytes", "Byte after the last"),
+                Column::new("start_byte", "integer", "bytes", START),
+                Column::new("end_byte", "integer", "bytes", END),
                 Column::new("line", "integer", "lines", "Line of the text, from 1"),
                 Column::new("sentence", "integer", "", "Number of the sentence, as in sentences.csv"),
                 Column::new("left", "text", "", "Text before it; white space as one space"),
@@ -220,6 +228,69 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
                     "What stands there, invisible characters as <U+200B>; of a duplicate, the other text",
                 ),
                 Column::new("message", "text", "", "What the count is of, why it matters, and what to do"),
+            ],
+        },
+        blocks: Schema {
+            file: "blocks.csv",
+            row: "one block that can be seen; in reading order",
+            columns: vec![
+                Column::new("document", "text", "", DOCUMENT),
+                Column::new("block", "integer", "", "Number of the block in the text, from 1"),
+                Column::new("start_byte", "integer", "bytes", START),
+                Column::new("end_byte", "integer", "bytes", END),
+                Column::new(
+                    "kind",
+                    "text",
+                    "",
+                    "What it is: paragraph, heading, source_line, epigraph, block_quotation, list_item, verse, \
+                     stage_direction, speaker_label, table, note, page_furniture, boilerplate or separator",
+                ),
+                Column::new(
+                    "role",
+                    "text",
+                    "",
+                    "The part it plays: body (counted in sentence lengths), heading, source, epigraph, stage, \
+                     table or note (words counted), or page_furniture, boilerplate or separator (not counted)",
+                ),
+                Column::new("words", "integer", "words", "Words in it"),
+                Column::new("sentences", "integer", "sentences", "Rows of sentences.csv in it"),
+            ],
+        },
+        segments: Schema {
+            file: "segments.csv",
+            row: "one stretch between quotation marks, the marks included, or one block of quotation; in \
+                  reading order",
+            columns: vec![
+                Column::new("document", "text", "", DOCUMENT),
+                Column::new("start_byte", "integer", "bytes", START),
+                Column::new("end_byte", "integer", "bytes", END),
+                Column::new(
+                    "kind",
+                    "text",
+                    "",
+                    "quotation, block_quotation, scare_quotes, title (of a work) or term (a word mentioned)",
+                ),
+                Column::new("voice", "text", "", "Whose words it holds: author or quoted"),
+            ],
+        },
+        tokens: Schema {
+            file: "tokens.csv",
+            row: "one word where it stands; in reading order",
+            columns: vec![
+                Column::new("document", "text", "", DOCUMENT),
+                Column::new("index", "integer", "", "Number of the word in the text, from 1"),
+                Column::new("start_byte", "integer", "bytes", START),
+                Column::new("end_byte", "integer", "bytes", END),
+                Column::new("token", "text", "", "The word as it stands in the text"),
+                Column::new("key", "text", "", "What it is counted under, as in words.csv"),
+                Column::new(
+                    "sentence",
+                    "integer",
+                    "",
+                    "Number of its sentence, as in sentences.csv; empty in boilerplate and page furniture",
+                ),
+                Column::new("block", "integer", "", "Number of its block, as in blocks.csv"),
+                Column::new("voice", "text", "", "Whose word it is: author or quoted"),
             ],
         },
         problems: Schema {
@@ -321,9 +392,9 @@ fn documents(metadata: &[String], categories: &[Category]) -> Schema {
 }
 
 impl Schemas {
-    /// Every table.
-    pub fn all(&self) -> [&Schema; 10] {
-        [
+    /// The tables of `rhetor analyze`.
+    pub fn of_analysis(&self) -> Vec<&Schema> {
+        vec![
             &self.documents,
             &self.words,
             &self.word_counts,
@@ -336,12 +407,20 @@ impl Schemas {
             &self.columns,
         ]
     }
+
+    /// The tables of `rhetor segments`, with or without one of every word.
+    pub fn of_segments(&self, tokens: bool) -> Vec<&Schema> {
+        let mut tables = vec![&self.blocks, &self.sentences, &self.segments];
+        tables.extend(tokens.then_some(&self.tokens));
+        tables.extend([&self.problems, &self.columns]);
+        tables
+    }
 }
 
-/// `columns.csv`: a row for every column of every table.
-pub fn dictionary(schemas: &Schemas) -> Rows {
+/// `columns.csv`: a row for every column of these tables.
+pub fn dictionary(schemas: &Schemas, tables: &[&Schema]) -> Rows {
     let mut rows = Rows::with_header(&schemas.columns);
-    for schema in schemas.all() {
+    for schema in tables {
         for column in &schema.columns {
             rows.text(schema.file).text(schema.row).text(&column.name).text(column.kind);
             rows.text(&column.unit).text(&column.meaning).text(&column.formula).end();
@@ -361,7 +440,8 @@ mod tests {
         let metadata =
             ["words", "author", "metadata_words", "stance_hedge_per_1000", "document"].map(str::to_owned);
         let categories = [Category { family: "stance".into(), category: "hedge".into() }];
-        for schema in schemas(&metadata, &categories).all() {
+        let schemas = schemas(&metadata, &categories);
+        for schema in schemas.of_analysis().into_iter().chain(schemas.of_segments(true)) {
             let names: HashSet<_> = schema.columns.iter().map(|column| &column.name).collect();
             assert_eq!(names.len(), schema.columns.len(), "{}", schema.file);
             assert!(schema.columns.iter().all(|column| !column.meaning.is_empty()));
