@@ -10,6 +10,8 @@ mod blocks;
 mod fold;
 mod forms;
 mod language;
+#[cfg(test)]
+mod language_tests;
 mod lines;
 mod pairing;
 mod sentences;
