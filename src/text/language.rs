@@ -70,23 +70,41 @@ pub struct Language {
     division_numbers: HashSet<String>,
 }
 
-const ENGLISH: &str = include_str!("language/en.toml");
-const CHINESE: &str = include_str!("language/zh.toml");
-const JAPANESE: &str = include_str!("language/ja.toml");
+/// Embeds `language/CODE.toml` for each code.
+macro_rules! word_lists {
+    ($($code:literal)*) => {
+        const CODES: &[&str] = &[$($code),*];
+
+        fn file_of(code: &str) -> Option<&'static str> {
+            match code {
+                $($code => Some(include_str!(concat!("language/", $code, ".toml"))),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+word_lists!("cs" "da" "de" "el" "en" "es" "fi" "fr" "hu" "it" "ja" "la" "nl" "pl" "pt" "ro" "ru" "sr" "sv" "tr" "uk" "zh");
 
 impl Language {
-    /// The built-in language of this code, or the plain rules where there is none.
+    /// The ISO 639-1 codes of the languages with word lists, sorted.
+    ///
+    /// ```
+    /// assert!(rhetor::text::Language::CODES.contains(&"en"));
+    /// ```
+    pub const CODES: &[&str] = CODES;
+
+    /// The built-in language of this code, or the plain rules where there is none. Only the file of
+    /// this language is parsed.
     ///
     /// # Errors
     /// If the built-in file does not parse.
     pub fn of(code: &str) -> Result<Self> {
-        let file = match code {
-            "en" => ENGLISH,
-            "ja" => JAPANESE,
-            "zh" => CHINESE,
-            other => return Ok(Self { code: other.to_owned(), ..Self::default() }),
-        };
-        toml::from_str(file).map_err(|error| Error::Language { code: code.into(), reason: error.to_string() })
+        match file_of(code) {
+            Some(file) => toml::from_str(file)
+                .map_err(|error| Error::Language { code: code.into(), reason: error.to_string() }),
+            None => Ok(Self { code: code.to_owned(), ..Self::default() }),
+        }
     }
 
     /// English.
@@ -146,7 +164,7 @@ impl Language {
     }
 
     pub(super) fn is_reporting(&self, word: &str) -> bool {
-        holds(&self.reporting, word)
+        self.holds_a_part(&self.reporting, word)
     }
 
     /// Whether `clause`, in a script without spaces, reports the speech right before it: it begins with a
@@ -158,7 +176,7 @@ impl Language {
     }
 
     pub(super) fn is_speaker(&self, word: &str) -> bool {
-        holds(&self.speaker, word)
+        self.holds_a_part(&self.speaker, word)
     }
 
     pub(super) fn is_finite(&self, word: &str) -> bool {
@@ -166,11 +184,19 @@ impl Language {
     }
 
     pub(super) fn is_title_cue(&self, word: &str) -> bool {
-        holds(&self.title_cues, word)
+        self.holds_a_part(&self.title_cues, word)
     }
 
     pub(super) fn is_term_cue(&self, word: &str) -> bool {
-        holds(&self.term_cues, word)
+        self.holds_a_part(&self.term_cues, word)
+    }
+
+    /// The word, or what stands before or after its elision, is in the list: `s’écria`, `j’ai`.
+    fn holds_a_part(&self, list: &HashSet<String>, word: &str) -> bool {
+        holds(list, word)
+            || word
+                .split_once(['\'', '’'])
+                .is_some_and(|(head, rest)| self.is_elision(head) && (holds(list, head) || holds(list, rest)))
     }
 }
 
@@ -204,7 +230,8 @@ fn holds(list: &HashSet<String>, word: &str) -> bool {
         return false;
     }
     if word.chars().any(char::is_uppercase) {
-        list.contains(&word.to_lowercase())
+        // The Turkish capital of `i` has a dot, which lower case by default keeps as a mark of its own.
+        list.contains(&word.to_lowercase().replace("i\u{307}", "i"))
     } else {
         list.contains(word)
     }
@@ -215,8 +242,50 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_built_in_file_parses() {
-        let english = Language::of("en").unwrap();
+    fn every_built_in_file_parses_and_bears_its_code() {
+        for code in Language::CODES {
+            assert_eq!(Language::of(code).unwrap().code, *code);
+        }
+        assert!(Language::CODES.is_sorted());
+    }
+
+    /// The entries as they stand in the file, where a list may still hold one twice.
+    #[test]
+    fn entries_are_written_as_they_are_looked_up() {
+        for code in Language::CODES {
+            let table: toml::Table = toml::from_str(file_of(code).unwrap()).unwrap();
+            for (field, value) in &table {
+                let Some(list) = value.as_array() else { continue };
+                let mut seen = HashSet::new();
+                // What a word may hold where the list is looked up: see `word_before`, `word_at` and
+                // `word_strings`.
+                let marks = match field.as_str() {
+                    "never_final" | "before_number" | "also_words" | "seldom_final" => ".-",
+                    "openers" | "elided" | "elisions" | "after_ordinal" => "",
+                    _ => "-'’",
+                };
+                for entry in list {
+                    let entry = entry.as_str().unwrap();
+                    let folded = entry.to_lowercase().replace("i\u{307}", "i");
+                    assert!(!entry.is_empty() && entry.len() <= LONGEST, "{code} {field} {entry:?}");
+                    let whole = entry.chars().all(|c| c.is_alphanumeric() || marks.contains(c));
+                    assert!(whole && !entry.ends_with('.'), "{code} {field} {entry:?}");
+                    assert_eq!(entry, folded, "{code} {field}");
+                    assert!(seen.insert(entry), "{code} {field} {entry:?} stands twice");
+                }
+                assert!(!list.is_empty(), "{code} {field} is empty");
+            }
+            let language = Language::of(code).unwrap();
+            let both: Vec<_> = language.never_final.intersection(&language.seldom_final).collect();
+            assert!(both.is_empty(), "{code}: {both:?} never and seldom end a sentence");
+            let lost: Vec<_> = language.also_words.difference(&language.before_number).collect();
+            assert!(lost.is_empty(), "{code}: {lost:?} stand before no number");
+        }
+    }
+
+    #[test]
+    fn english_knows_titles_and_no_names() {
+        let english = Language::english();
         assert!(english.is_never_final("Mr"));
         assert!(english.is_never_final("i.e"));
         assert!(!english.opens_sentences("Holloway"));
@@ -225,5 +294,19 @@ mod tests {
     #[test]
     fn an_unknown_language_has_plain_rules() {
         assert!(!Language::of("xx").unwrap().is_never_final("Mr"));
+    }
+
+    #[test]
+    fn words_are_found_behind_an_elision() {
+        let french = Language::of("fr").unwrap();
+        assert!(french.is_reporting("s’écria") && french.is_reporting("S'écria"));
+        assert!(french.is_speaker("j’ai") && french.is_title_cue("l'article"));
+        assert!(!french.is_reporting("aujourd'hui"));
+        assert!(!Language::english().is_reporting("o'said"));
+    }
+
+    #[test]
+    fn a_turkish_capital_is_found() {
+        assert!(Language::of("tr").unwrap().opens_sentences("İki"));
     }
 }

@@ -12,6 +12,8 @@ mod dialogue;
 mod fold;
 mod forms;
 mod language;
+#[cfg(test)]
+mod language_tests;
 mod pairing;
 mod quotation;
 mod sentences;

@@ -25,7 +25,9 @@ pub(super) fn is_division(line: &str, language: &Language) -> bool {
     if !line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
         return false;
     }
-    let mut words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut words = line
+        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
+        .filter(|word| !word.is_empty());
     let (Some(first), second) = (words.next(), words.next()) else { return false };
     if language.is_division(first) {
         return second.is_none_or(|second| is_division_number(second, language));

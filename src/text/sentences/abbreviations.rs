@@ -40,7 +40,34 @@ impl<'a> Candidate<'a> {
             }
             start = at;
         }
-        before[start..].trim_start_matches(['.', '-'])
+        // The dots of an ellipsis end no word.
+        let word = before[start..].trim_start_matches(['.', '-']);
+        if word.ends_with('.') { "" } else { word }
+    }
+
+    /// The word before the stop with the short ones that stand before it, each with its stop: `z. B`, `т. е`
+    /// are `z.B`, `т.е`.
+    fn spaced_word(&self, word: &str) -> Option<String> {
+        const LONGEST_PART: usize = 2;
+        const MOST_PARTS: usize = 3;
+        let short = |part: &str| {
+            (1..=LONGEST_PART).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic)
+        };
+        let mut before = self.bounds.behind(self.start, self.at - word.len());
+        let mut parts = vec![word];
+        while short(parts[parts.len() - 1]) && parts.len() < MOST_PARTS {
+            let Some(rest) = before.trim_end().strip_suffix('.') else { break };
+            let start = rest
+                .rfind(|c: char| !c.is_alphanumeric())
+                .map_or(0, |at| at + rest[at..].chars().next().map_or(1, char::len_utf8));
+            if !short(&rest[start..]) {
+                break;
+            }
+            parts.push(&rest[start..]);
+            before = &rest[..start];
+        }
+        parts.reverse();
+        (parts.len() > 1).then(|| parts.join("."))
     }
 
     pub(super) fn is_abbreviation(&self, next: usize) -> bool {
@@ -55,23 +82,33 @@ impl<'a> Candidate<'a> {
         if self.is_label(word) || self.is_bracketed(word) {
             return true;
         }
-        let following = self.bounds.word_at(next);
+        let (following, after) = self.bounds.first_word(next);
         if following.is_empty() {
             return false;
         }
-        let opener = language.opens_sentences(following);
+        // `А. С. Пушкин`: a letter with a stop is an initial, whatever word it may be elsewhere.
+        let initial_follows = following.chars().count() == 1 && after.starts_with('.');
+        let opener = !initial_follows && language.opens_sentences(following);
         // `He said no. I left.`: after an abbreviation that is also a word, I is the speaker.
         let speaker = following == "I" && language.is_also_word(word);
         if language.stands_before_number(word) && is_number(following) && !speaker {
             return true;
         }
-        if language.has_ordinal_stop() && is_ordinal(word) && (language.follows_ordinal(following) || !opener)
-        {
-            return true;
+        if language.has_ordinal_stop() && is_ordinal(word) {
+            // `S. 12. Andere`: a number after an abbreviation is a reference.
+            let cited = self.bounds.text[self.start..self.at - word.len()].trim_end().ends_with('.');
+            if language.follows_ordinal(following) || !(opener || cited) {
+                return true;
+            }
         }
         // `A newer IE. Its`: capitals are an abbreviation of the list only among capitals.
         let shouted = word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase);
         if language.is_never_final(word) && (!shouted || following.chars().all(char::is_uppercase)) {
+            return true;
+        }
+        if self.spaced_word(word).is_some_and(|spaced| {
+            language.is_never_final(&spaced) || (language.is_seldom_final(&spaced) && !opener)
+        }) {
             return true;
         }
         let initialism = word.contains('.')

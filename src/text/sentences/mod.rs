@@ -124,7 +124,14 @@ impl<'a> Bounds<'a> {
     }
 
     fn word_at(&self, from: usize) -> &'a str {
-        words(self.ahead(from)).next().unwrap_or_default()
+        self.first_word(from).0
+    }
+
+    /// The first word from `from`, and what stands behind it.
+    fn first_word(&self, from: usize) -> (&'a str, &'a str) {
+        let ahead = self.ahead(from);
+        let rest = &ahead[ahead.find(in_word).unwrap_or(ahead.len())..];
+        rest.split_at(rest.find(|c| !in_word(c)).unwrap_or(rest.len()))
     }
 }
 
@@ -149,12 +156,25 @@ fn is_stop(c: char) -> bool {
     c == '…' || blocks::is_stop(c)
 }
 
+/// A bracket that opens, or a mark that opens where a word follows at once.
+fn opens(mark: char, rest: &str) -> bool {
+    match mark {
+        '(' | '[' | '{' | '「' | '『' | '（' | '〈' | '《' | '【' | '〔' => true,
+        '“' | '‘' | '„' | '‚' | '«' | '‹' => rest.starts_with(char::is_alphanumeric),
+        _ => false,
+    }
+}
+
 fn is_space(c: char) -> bool {
     matches!(sentence_class(c), SentenceClass::Space | SentenceClass::Separator | SentenceClass::Extend)
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).filter(|word| !word.is_empty())
+    text.split(|c: char| !in_word(c)).filter(|word| !word.is_empty())
+}
+
+fn in_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '\'' | '’')
 }
 
 impl<'a> Candidate<'a> {
@@ -169,8 +189,8 @@ impl<'a> Candidate<'a> {
         for c in bounds.text[closed..].chars() {
             match sentence_class(c) {
                 SentenceClass::Extend => {}
-                // `end.[2]`, `end.(See below.)`: an opening bracket closes nothing.
-                SentenceClass::Close if matches!(c, '(' | '[' | '{') => break,
+                // `end.[2]`, `end.(See below.)`, `。「`: what opens closes nothing.
+                SentenceClass::Close if opens(c, &bounds.text[closed + c.len_utf8()..]) => break,
                 SentenceClass::Close => quotation |= is_quotation_mark(c),
                 _ if first && is_stop(c) => return None,
                 _ => break,

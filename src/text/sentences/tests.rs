@@ -62,6 +62,7 @@ fn notes_and_brackets_after_a_space() {
 fn dots_that_stand_free_mark_a_gap() {
     check(&["The song was Ten Days ... Ten Nights, and long."]);
     check(&["He thought of it ...", "Then he slept."]);
+    check(&["No...", "Holloway left."]);
 }
 
 #[test]
@@ -82,6 +83,11 @@ fn other_languages_and_scripts() {
         "雨が降った。「行こう！」と彼は言った。",
         &["雨が降った。", "「行こう！」と彼は言った。"],
     );
+    let pushkin = "А. С. Пушкин родился в Москве, т. е. Там он жил.";
+    check_text("ru", pushkin, &[pushkin]);
+    let train = "Am 3. Oktober kam er, z. B. Mit dem Zug.";
+    check_text("de", &format!("{train} Dann ging er."), &[train, "Dann ging er."]);
+    check_text("pl", "Zapytał. — Nic. — I poszedł.", &["Zapytał.", "— Nic.", "— I poszedł."]);
     check_text(
         "zh",
         "“走吧！”他说。她走了。“好！”天黑了。",
