@@ -168,11 +168,11 @@ impl Language {
     }
 
     /// Whether `clause`, in a script without spaces, reports the speech right before it: it begins with a
-    /// particle that takes the speech up, or holds a verb of saying.
+    /// particle that takes the speech up, or ends in a verb of saying.
     pub(super) fn reports_unspaced(&self, clause: &str) -> bool {
         self.quotatives.iter().any(|particle| clause.starts_with(particle.as_str()))
             || (self.quotatives.is_empty()
-                && self.reporting.iter().any(|verb| clause.contains(verb.as_str())))
+                && self.reporting.iter().any(|verb| clause.ends_with(verb.as_str())))
     }
 
     pub(super) fn is_speaker(&self, word: &str) -> bool {

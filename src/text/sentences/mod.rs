@@ -224,7 +224,7 @@ impl<'a> Candidate<'a> {
             SentenceClass::AmbiguousStop | SentenceClass::Stop | SentenceClass::Lower => return None,
             // SB7, and for letters without case too: the stop joins them to one word.
             SentenceClass::Upper | SentenceClass::OtherLetter
-                if self.ambiguous && !spaced && self.follows_letter() =>
+                if self.mark == '.' && self.ambiguous && !spaced && self.follows_letter() =>
             {
                 return None;
             }
@@ -291,11 +291,13 @@ impl<'a> Candidate<'a> {
         let language = self.bounds.language;
         let next_class = self.bounds.text[next..].chars().next().map(sentence_class);
         if self.quotation && next == self.closed && next_class == Some(SentenceClass::OtherLetter) {
-            // `“走吧！”他说。`, `「行こう！」と彼は言った。`
-            let clause = self.bounds.ahead(next);
-            let clause = &clause[..clause.find(|c: char| !c.is_alphanumeric()).unwrap_or(clause.len())];
-            let end = clause.char_indices().nth(LONGEST_CLAUSE).map_or(clause.len(), |(at, _)| at);
-            return language.reports_unspaced(&clause[..end]);
+            // `“走吧！”他说。`, `「行こう！」と彼は言った。`, but `“走吧！”他道：“好。”` introduces the next.
+            let ahead = self.bounds.ahead(next);
+            let clause = &ahead[..ahead.find(|c: char| !c.is_alphanumeric()).unwrap_or(ahead.len())];
+            let introduces = ahead[clause.len()..].starts_with(['：', ':', '“', '「', '『', '‘', '"']);
+            return !introduces
+                && clause.chars().count() <= LONGEST_CLAUSE
+                && language.reports_unspaced(clause);
         }
         if !self.quotation || self.mark == '.' || !self.bounds.text[next..].starts_with(char::is_uppercase) {
             return false;
