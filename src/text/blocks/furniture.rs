@@ -132,24 +132,31 @@ fn cuts(text: &str, lines: &[Line], line: usize) -> bool {
         && after.is_some_and(|after| after.starts_with(char::is_lowercase))
 }
 
-/// Marks lines that come several times, always beside a page number: running heads of their own.
+/// Marks lines that come beside several page numbers: running heads of their own.
 fn mark_heads(text: &str, lines: &[Line], furniture: &mut [bool]) {
     const NEAR: usize = 3;
-    let mut beside: HashMap<&str, Vec<usize>> = HashMap::new();
+    /// Where a line stands, and the last number it stands beside.
+    #[derive(Default)]
+    struct Head {
+        places: Vec<usize>,
+        numbers: usize,
+        last: Option<usize>,
+    }
+    let mut beside: HashMap<&str, Head> = HashMap::new();
     for number in (0..lines.len()).filter(|index| furniture[*index]) {
         let first = number.saturating_sub(NEAR);
         for index in (first..number).chain(number + 1..(number + 1 + NEAR).min(lines.len())) {
             let line = &lines[index];
             if !furniture[index] && !line.is_blank() && line.visible.len() <= LONGEST_HEAD {
-                let places = beside.entry(&text[line.visible.clone()]).or_default();
-                if places.last() != Some(&index) {
-                    places.push(index);
-                }
+                let head = beside.entry(&text[line.visible.clone()]).or_default();
+                head.places.push(index);
+                head.numbers += usize::from(head.last != Some(number));
+                head.last = Some(number);
             }
         }
     }
-    for places in beside.into_values().filter(|places| places.len() >= FEWEST) {
-        for index in places {
+    for head in beside.into_values().filter(|head| head.numbers >= FEWEST) {
+        for index in head.places {
             furniture[index] = true;
         }
     }

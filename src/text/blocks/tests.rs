@@ -74,3 +74,86 @@ fn gutenberg_head_and_tail() {
     let kinds: Vec<_> = kinds(text).into_iter().map(|(kind, _)| kind).collect();
     assert_eq!(kinds, ["boilerplate", "boilerplate", "paragraph", "boilerplate", "boilerplate"]);
 }
+
+fn names(text: &str) -> Vec<&'static str> {
+    kinds(text).into_iter().map(|(kind, _)| kind).collect()
+}
+
+const PROSE: &str =
+    "It was a long day and nobody in the town could say how it would end, or when, or for whom.";
+
+/// A page of a wrapped text: the sentence goes on over the page.
+fn page(number: u32, head: &str) -> String {
+    let line = format!("and the water stood {number} feet over the meadow as it had in the year");
+    format!("{line}\n{line}\n{line}\n{line}\n\n{head}{number}\n\n")
+}
+
+#[test]
+fn page_numbers_and_running_heads_cut_sentences() {
+    let numbers: String = (12..18).map(|number| page(number, "")).collect();
+    assert_eq!(names(&numbers)[..4], ["paragraph", "page_furniture", "paragraph", "page_furniture"]);
+    let heads: String = (12..18).map(|number| page(number, "ON THE FEN ")).collect();
+    assert_eq!(names(&heads)[..2], ["paragraph", "page_furniture"]);
+    let apart: String = (12..18).map(|number| page(number, "On the Fen\n\n")).collect();
+    assert_eq!(names(&apart)[..3], ["paragraph", "page_furniture", "page_furniture"]);
+    let marked: String = (7..12).map(|number| format!("{PROSE}\n\n[Pg {number}]\n\n")).collect();
+    assert_eq!(names(&marked)[..2], ["paragraph", "page_furniture"]);
+}
+
+#[test]
+fn numbers_over_chapters_are_headings() {
+    let chapters: String = (1..6).map(|number| format!("{number}\n\n{PROSE}\n\n")).collect();
+    assert_eq!(names(&chapters)[..4], ["heading", "paragraph", "heading", "paragraph"]);
+    let named: String = (1..6).map(|number| format!("Letter {number}\n\n{PROSE}\n\n")).collect();
+    assert!(names(&named).iter().all(|kind| *kind != "page_furniture"));
+}
+
+#[test]
+fn speakers_and_what_they_do() {
+    let play = format!(
+        "ACT I\n\n[Enter Penn and Marl.]\n\nPENN. {PROSE}\n\nMARL. No.\n\nPENN. Why not?\n\nMARL. {PROSE}\n\n\
+         (He sits.)\n\nPENN.\nThen let it fall.\n\nMARL. It will."
+    );
+    let kinds = kinds(&play);
+    let of = |kind: &str| {
+        kinds.iter().filter(|(found, _)| *found == kind).map(|(_, text)| *text).collect::<Vec<_>>()
+    };
+    assert_eq!(of("stage_direction"), ["[Enter Penn and Marl.]", "(He sits.)"]);
+    assert_eq!(of("speaker_label"), ["PENN.", "MARL.", "PENN.", "MARL.", "PENN.", "MARL."]);
+    assert_eq!(of("heading"), ["ACT I"]);
+    let talk =
+        "Q: Who dug it?\n\nA: The town.\n\nQ: When?\n\nA: In spring.\n\nQ: Why?\n\nA: For the water.\n";
+    assert_eq!(names(talk)[..2], ["speaker_label", "paragraph"]);
+    assert_eq!(names(&format!("NOTE: {PROSE}\n\n{PROSE}")), ["paragraph", "paragraph"]);
+}
+
+#[test]
+fn a_motto_with_its_source_is_an_epigraph() {
+    let motto = format!("CHAPTER I\n\n“The sea is patient.”\n\n—A. Penn\n\n{PROSE}");
+    assert_eq!(names(&motto), ["heading", "epigraph", "source_line", "paragraph"]);
+    let inside = format!("CHAPTER I\n\n“The sea is patient.”—Penn\n\n{PROSE}");
+    assert_eq!(names(&inside), ["heading", "epigraph", "paragraph"]);
+    let speech = format!("CHAPTER I\n\n“The sea is patient,” he said.\n\n{PROSE}");
+    assert_eq!(names(&speech), ["heading", "paragraph", "paragraph"]);
+}
+
+#[test]
+fn cells_and_leaders_are_tables() {
+    let table = format!("{PROSE}\n\nAcres\tRent\tYear\n900\t12\t1786\n100\t4\t1787\n\n{PROSE}");
+    assert_eq!(names(&table), ["paragraph", "table", "table", "table", "paragraph"]);
+    let contents = format!("Of the Fen ........ 12\nOf the Bank ........ 40\n\n{PROSE}");
+    assert_eq!(names(&contents), ["table", "table", "paragraph"]);
+}
+
+#[test]
+fn what_an_editor_put_in_brackets_is_a_note() {
+    assert_eq!(names(&format!("{PROSE}\n\n[Illustration: The sluice in 1789]\n\n{PROSE}"))[1], "note");
+    assert_eq!(names(&format!("{PROSE}\n\n[Applause.]\n\n{PROSE}"))[1], "stage_direction");
+}
+
+#[test]
+fn dashes_open_paragraphs_in_text_without_blank_lines() {
+    let line = "and the water stood as high upon the meadow as it had in the year of the flood";
+    let text = format!("{line}\n{line}\n{line}.\n— Who shut it?\n— Nobody knows who did.\n{line}\n{line}.");
+    assert_eq!(kinds(&text)[1].1, "— Who shut it?");
+}
