@@ -11,7 +11,7 @@ use super::blocks::is_dash;
 use super::language::Language;
 
 /// The end of the dash that `text` opens with as speech does: a long dash, two hyphens, or a hyphen and a
-/// space, then a letter, a digit or an opening mark. None if it opens otherwise.
+/// space or capital, then a letter, a digit or an opening mark. None if it opens otherwise.
 pub(super) fn opening_dash(text: &str) -> Option<usize> {
     let rest = text.trim_start_matches(is_dash);
     let dash = &text[..text.len() - rest.len()];
@@ -21,7 +21,11 @@ pub(super) fn opening_dash(text: &str) -> Option<usize> {
     });
     let plain = match dash {
         "" => false,
-        "-" => after.len() < rest.len(),
+        // `-¿Quién?`, `-Sí`, but not `-ward`.
+        "-" => {
+            after.len() < rest.len()
+                || after.starts_with(|c: char| c.is_uppercase() || matches!(c, '¿' | '¡' | '«'))
+        }
         _ => dash.chars().count() <= 3,
     };
     (plain && speech).then_some(text.len() - after.len())
@@ -31,7 +35,9 @@ pub(super) fn opening_dash(text: &str) -> Option<usize> {
 pub(super) fn speech(text: &str, paragraph: &Range<usize>, language: &Language) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
     let Some(dash) = opening_dash(&text[paragraph.clone()]) else { return spans };
-    let mut walk = Walk { text, end: paragraph.end, at: paragraph.start + dash };
+    // Where a hyphen does for a dash, it does so inside the paragraph too.
+    let hyphens = dash == 1;
+    let mut walk = Walk { text, end: paragraph.end, at: paragraph.start + dash, hyphens };
     let mut start = walk.at;
     while let Some(boundary) = walk.boundary() {
         let Some(clause) = boundary.reporting(&walk, language) else { continue };
@@ -57,6 +63,8 @@ struct Walk<'a> {
     text: &'a str,
     end: usize,
     at: usize,
+    /// A hyphen with a space on one side only is a dash: `-Sí -dijo-. No.`
+    hyphens: bool,
 }
 
 /// A place where speech may give way to its reporting clause.
@@ -75,14 +83,16 @@ fn is_mark(c: char) -> bool {
     matches!(c, ',' | '.' | '!' | '?' | '…' | ';' | ':')
 }
 
-/// A dash between words or clauses: two hyphens are one, a single one needs spaces around it.
-fn dash_length(rest: &str, spaced: bool) -> usize {
-    let tail = rest.trim_start_matches(is_dash);
-    let dash = &rest[..rest.len() - tail.len()];
-    if dash == "-" && !(spaced && tail.starts_with(char::is_whitespace)) { 0 } else { dash.len() }
-}
-
 impl Walk<'_> {
+    /// A dash between words or clauses: two hyphens are one, a single one needs spaces around it.
+    fn dash_length(&self, rest: &str, spaced: bool) -> usize {
+        let tail = rest.trim_start_matches(is_dash);
+        let dash = &rest[..rest.len() - tail.len()];
+        let apart = tail.starts_with(char::is_whitespace);
+        let glued = self.hyphens && (spaced || apart || tail.starts_with(is_mark));
+        if dash == "-" && !(spaced && apart) && !glued { 0 } else { dash.len() }
+    }
+
     /// The next mark or dash; the walk goes on behind it.
     fn boundary(&mut self) -> Option<Boundary> {
         let rest = &self.text[self.at..self.end];
@@ -94,7 +104,7 @@ impl Walk<'_> {
                 let after = marks.trim_start_matches(is_mark);
                 let speech_end = self.end - after.len();
                 let clause = after.trim_start();
-                let dash = dash_length(clause, clause.len() < after.len());
+                let dash = self.dash_length(clause, clause.len() < after.len());
                 let clause = clause[dash..].trim_start();
                 self.at = speech_end;
                 return Some(Boundary {
@@ -105,7 +115,7 @@ impl Walk<'_> {
                 });
             }
             if is_dash(c) {
-                let dash = dash_length(&rest[offset..], spaced);
+                let dash = self.dash_length(&rest[offset..], spaced);
                 if dash > 0 {
                     let clause = rest[offset + dash..].trim_start();
                     // `—No —dijo Juan—. Ven`: Spanish glues the dash to the clause it opens.
@@ -130,7 +140,7 @@ impl Walk<'_> {
         let mut spaced = false;
         for (offset, c) in rest.char_indices() {
             let length = if dashed {
-                if is_dash(c) { dash_length(&rest[offset..], spaced) } else { 0 }
+                if is_dash(c) { self.dash_length(&rest[offset..], spaced) } else { 0 }
             } else if is_mark(c) {
                 rest[offset..].len() - rest[offset..].trim_start_matches(is_mark).len()
             } else {
@@ -214,6 +224,10 @@ mod tests {
         assert_eq!(
             found("—Espera —dijo Marta—. El puente no existe.", &plain),
             ["Espera", "El puente no existe."]
+        );
+        assert_eq!(
+            found("-Sí, señor -contestole el más grande-; nosotros somos los otros.", &plain),
+            ["Sí, señor", "nosotros somos los otros."]
         );
         assert_eq!(found("– Dokąd idziesz? – zapytała.", &plain), ["Dokąd idziesz?"]);
         assert_eq!(found("— Вода — это жизнь.", &plain), ["Вода — это жизнь."]);

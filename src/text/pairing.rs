@@ -48,7 +48,8 @@ impl Convention {
             single: single > 4 * double.max(1),
             inward: inward > outward,
             dialogue: spoken >= 10 && spoken * 10 >= paragraphs().count(),
-            dashes: dashed >= 3 && dashed >= 2 * spoken,
+            // French opens a dialogue with a guillemet, each further turn with a dash.
+            dashes: dashed >= 3 && (dashed >= 2 * spoken || outward > double + single),
         }
     }
 }
