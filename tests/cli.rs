@@ -82,7 +82,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 const PROSE: &str = "It was perhaps a good bridge. “It will fall!” said Penn. Why did nobody listen? They did \
                      not listen because they had paid for it already, and clearly in advance.\n";
 
-const EVERY_FILE: [&str; 25] = [
+const EVERY_FILE: [&str; 26] = [
     "columns.csv",
     "documents.csv",
     "marker_bars.png",
@@ -106,6 +106,7 @@ const EVERY_FILE: [&str; 25] = [
     "study.toml",
     "top_words.png",
     "top_words.svg",
+    "voices.csv",
     "word_counts.csv",
     "words.csv",
 ];

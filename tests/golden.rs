@@ -7,13 +7,14 @@
 use std::fs;
 use std::path::Path;
 
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 9] = [
     "columns.csv",
     "documents.csv",
     "marker_hits.csv",
     "markers.csv",
     "sentence_lengths.csv",
     "sentences.csv",
+    "voices.csv",
     "word_counts.csv",
     "words.csv",
 ];

@@ -165,6 +165,11 @@ fn write_tables(
     });
     let documents = tables::documents(&schemas, lexicon, rows);
     folder.write(schemas.documents.file, &documents.into_bytes())?;
+    let mut voices = folder.open(&schemas.voices)?;
+    for text in texts {
+        voices.write(&tables::voices(&counted.document(text).id, &text.profile).into_bytes())?;
+    }
+    folder.close(schemas.voices.file, voices)?;
 
     let mut document_frequency = vec![0; counted.vocabulary.len()];
     for text in texts {

@@ -1,4 +1,4 @@
-//! `documents.csv` and `problems.csv`.
+//! `documents.csv`, `voices.csv` and `problems.csv`.
 
 use super::rows::Rows;
 use super::schema::Schemas;
@@ -46,6 +46,20 @@ pub fn documents<'a>(
             rows.number(rate(hits, author.prose_words).filter(|_| counted));
         }
         rows.text(&warnings(profile).join(" ")).end();
+    }
+    rows
+}
+
+/// The rows of `voices.csv` for one text: every measure over all words, the author's own and the quoted ones.
+pub fn voices(document: &str, profile: &Profile) -> Rows {
+    let mut rows = Rows::new();
+    for selection in Selection::ALL {
+        rows.text(document).text(selection.name());
+        let view = View::new(profile, selection);
+        for measure in MEASURES {
+            rows.value((measure.compute)(&view));
+        }
+        rows.end();
     }
     rows
 }

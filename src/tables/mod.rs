@@ -16,7 +16,7 @@ mod tokens;
 mod words;
 
 pub use blocks::blocks;
-pub use documents::{DocumentRow, documents, problems};
+pub use documents::{DocumentRow, documents, problems, voices};
 pub use hygiene::findings;
 pub use markers::{marker_hits, markers};
 pub use rows::Rows;

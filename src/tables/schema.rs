@@ -1,7 +1,7 @@
 //! The columns of every table: name, type, unit and meaning, in one place.
 
 use super::rows::Rows;
-use crate::measures::MEASURES;
+use crate::measures::{MEASURES, Measure};
 use crate::rhetoric::Category;
 
 /// A column of a table.
@@ -42,6 +42,8 @@ pub struct Schema {
 pub struct Schemas {
     /// One row a text.
     pub documents: Schema,
+    /// One row a text and voice.
+    pub voices: Schema,
     /// One row a word.
     pub words: Schema,
     /// One row a text and word.
@@ -78,6 +80,17 @@ const VOICE: &str = "all, author (the author's own words) or quoted";
 pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
     Schemas {
         documents: documents(metadata, categories),
+        voices: Schema {
+            file: "voices.csv",
+            row: "one text in one voice; texts in order of their ids",
+            columns: [
+                Column::new("document", "text", "", DOCUMENT),
+                Column::new("voice", "text", "", VOICE),
+            ]
+            .into_iter()
+            .chain(MEASURES.iter().map(measure))
+            .collect(),
+        },
         words: Schema {
             file: "words.csv",
             row: "one word of the corpus; by count, then by code point",
@@ -320,6 +333,26 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
     }
 }
 
+/// The column of a measure.
+fn measure(measure: &Measure) -> Column {
+    let undefined = match measure.undefined {
+        "" => String::new(),
+        when => format!("; empty when: {when}"),
+    };
+    let source = match measure.source {
+        "" => String::new(),
+        source => format!(" ({source})"),
+    };
+    Column {
+        name: measure.id.to_owned(),
+        // Counts have no case in which they are undefined.
+        kind: if measure.undefined.is_empty() { "integer" } else { "number" },
+        unit: measure.unit.to_owned(),
+        meaning: format!("{}{undefined}", measure.name),
+        formula: format!("{}{source}", measure.formula),
+    }
+}
+
 fn documents(metadata: &[String], categories: &[Category]) -> Schema {
     let mut columns = vec![
         Column::new(
@@ -336,24 +369,7 @@ fn documents(metadata: &[String], categories: &[Category]) -> Schema {
              (too short to tell)",
         ),
     ];
-    for measure in MEASURES {
-        let undefined = match measure.undefined {
-            "" => String::new(),
-            when => format!("; empty when: {when}"),
-        };
-        let source = match measure.source {
-            "" => String::new(),
-            source => format!(" ({source})"),
-        };
-        columns.push(Column {
-            name: measure.id.to_owned(),
-            // Counts have no case in which they are undefined.
-            kind: if measure.undefined.is_empty() { "integer" } else { "number" },
-            unit: measure.unit.to_owned(),
-            meaning: format!("{}{undefined}", measure.name),
-            formula: format!("{}{source}", measure.formula),
-        });
-    }
+    columns.extend(MEASURES.iter().map(measure));
     for category in categories {
         let undefined = if category.is_found_by_rule() {
             "the author has no words"
@@ -396,6 +412,7 @@ impl Schemas {
     pub fn of_analysis(&self) -> Vec<&Schema> {
         vec![
             &self.documents,
+            &self.voices,
             &self.words,
             &self.word_counts,
             &self.sentences,
