@@ -7,9 +7,10 @@
 use std::fs;
 use std::path::Path;
 
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 9] = [
     "columns.csv",
     "documents.csv",
+    "hygiene.csv",
     "marker_hits.csv",
     "markers.csv",
     "sentence_lengths.csv",

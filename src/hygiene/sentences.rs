@@ -25,10 +25,7 @@ pub(super) fn findings(text: &Text, tally: &Tally, findings: &mut Vec<Finding>) 
     let words = tally.words;
     let few = [
         (Severity::Warning, "words in all: too few for any claim about style"),
-        (
-            Severity::Note,
-            "words in all: a marker that occurs once more or less changes its rate by 1 per 1,000",
-        ),
+        (Severity::Note, "words in all: a marker at 1 per 1,000 words occurs less than once here"),
         (Severity::Note, "words in all: attributions by frequent words want 5,000 or more"),
     ];
     if let Some(step) = WORDS.iter().position(|least| words < *least) {
