@@ -514,7 +514,7 @@ fn what_to_know_about_the_texts() {
     let place = (other.len() + "The caf".len()).to_string();
     let expected = [
         ["a", "near_duplicate", "d", ""],
-        ["b", "replacement_characters", &format!("them. The caf\u{fffd} is closed."), &place],
+        ["b", "replacement_characters", "them. The caf\u{fffd} is closed.", &place],
         ["c", "duplicate", "a", ""],
         ["d", "near_duplicate", "a", ""],
     ];

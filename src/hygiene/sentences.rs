@@ -65,8 +65,8 @@ pub(super) fn findings(text: &Text, tally: &Tally, findings: &mut Vec<Finding>) 
         && count >= FEWEST_ONE_WORD
         && count as f64 >= ONE_WORD * sentences.len() as f64
     {
-        let message = "sentences have one word. They may be names of speakers, cells of a table, or abbreviations \
-                       that were taken for sentences";
+        let message = "sentences have one word. They may be numbers of paragraphs, names of speakers, cells of a \
+                       table, or abbreviations that were taken for sentences";
         let found = Finding::new("many_one_word_sentences", Severity::Warning, count, message);
         findings.push(found.of(sentences.len(), "sentences of prose").at(&text.content, first.range.start));
     }
