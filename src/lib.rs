@@ -6,11 +6,13 @@
 //! ```text
 //! corpus ──▶ text ──▶ profile ──▶ measures ──▶ tables ──▶ charts, report
 //! read       segment    count       compute       rows       draw
-//!               └──▶ rhetoric (markers, questions) ┘
+//!               ├──▶ rhetoric (markers, questions) ┤
+//!               └──▶ hygiene (findings, sketches) ─┘
 //! ```
 //!
 //! - [`corpus`]: which files are texts, their metadata and encodings, and what is wrong with them.
 //! - [`text`]: blocks, words, sentences and voices, as spans of a text that is never rewritten.
+//! - [`hygiene`]: what to know about a text before its figures are trusted, and which texts share much.
 //! - [`profile`]: exact integer counts by voice; profiles merge, so a corpus is the sum of its texts.
 //! - [`rhetoric`]: a lexicon of markers with constraints; every hit keeps its place.
 //! - [`measures`]: the registry of what is computed from counts, with formulas and sources.

@@ -85,6 +85,7 @@ const PROSE: &str = "It was perhaps a good bridge. “It will fall!” said Penn
 const EVERY_FILE: [&str; 26] = [
     "columns.csv",
     "documents.csv",
+    "hygiene.csv",
     "marker_bars.png",
     "marker_bars.svg",
     "marker_heatmap.png",
@@ -480,6 +481,54 @@ fn markers_of_another_language_are_empty_and_not_zero() {
     assert_eq!(bench.analyze(&["--lexicon", "lexicon.toml", "--no-charts"]).code, 0);
     assert!(hedges(&bench).iter().all(|rate| rate.parse::<f64>().unwrap() > 0.0), "{:?}", hedges(&bench));
     assert!(bench.table("problems.csv").is_empty());
+}
+
+#[test]
+fn what_to_know_about_the_texts() {
+    let mut bench = Bench::new();
+    let paragraphs = |name: &str| -> String {
+        (0..60)
+            .map(|number| {
+                format!("In {number} the people of {name} paid for the bridge, all {number} of them.\n\n")
+            })
+            .collect()
+    };
+    let other: String = (0..60).map(|number| format!("Nobody had asked {number} of them.\n\n")).collect();
+    for (file, content) in [
+        ("a.txt", paragraphs("Penn")),
+        ("b.txt", other.clone() + "The caf\u{fffd} is closed."),
+        ("c.txt", paragraphs("Penn")),
+        ("d.txt", paragraphs("Penn") + "And that was the end of it."),
+    ] {
+        bench = bench.with(file, content);
+    }
+    let outcome = bench.analyze(&["--no-charts"]);
+    let line = "Hygiene: 1 text identical to another, 2 that share much with another, 1 with characters lost in \
+                conversion; see hygiene.csv.";
+    assert!(outcome.stdout.contains(line), "{}", outcome.stdout);
+    let rows: Vec<[String; 4]> = bench
+        .table("hygiene.csv")
+        .into_iter()
+        .filter(|row| row["severity"] == "warning")
+        .map(|row| ["document", "finding", "example", "first_byte"].map(|column| row[column].clone()))
+        .collect();
+    let place = (other.len() + "The caf".len()).to_string();
+    let expected = [
+        ["a", "near_duplicate", "d", ""],
+        ["b", "replacement_characters", "them. The caf\u{fffd} is closed.", &place],
+        ["c", "duplicate", "a", ""],
+        ["d", "near_duplicate", "a", ""],
+    ];
+    assert_eq!(rows, expected);
+    let run: serde_json::Value = serde_json::from_slice(&bench.files()["run.json"]).unwrap();
+    let json: serde_json::Value =
+        serde_json::from_str(&bench.analyze(&["--no-charts", "--json"]).stdout).unwrap();
+    assert_eq!(run["hygiene"], json["hygiene"]);
+    let duplicates = serde_json::json!({ "finding": "duplicate", "severity": "warning", "texts": 1 });
+    assert!(json["hygiene"].as_array().unwrap().contains(&duplicates), "{json}");
+    // Nothing to say of texts that are in order.
+    let clean = Bench::new().with("a.txt", paragraphs("Penn"));
+    assert!(!clean.analyze(&["--no-charts"]).stdout.contains("Hygiene"));
 }
 
 #[test]

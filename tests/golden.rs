@@ -10,6 +10,7 @@ use std::path::Path;
 const TABLES: [&str; 9] = [
     "columns.csv",
     "documents.csv",
+    "hygiene.csv",
     "marker_hits.csv",
     "markers.csv",
     "sentence_lengths.csv",

@@ -85,7 +85,10 @@ impl FormTable {
         let (mut next, mut group, mut letters) = (0, 0, 0);
         for block in &text.blocks {
             let first = next;
-            next += text.tokens[next..].partition_point(|token| token.range().start < block.range.end);
+            // Step by step: a search would jump about in memory for every block.
+            while text.tokens.get(next).is_some_and(|token| token.range().start < block.range.end) {
+                next += 1;
+            }
             let words = next - first;
             match block.kind {
                 BlockKind::Boilerplate => tally.boilerplate += words,
@@ -96,8 +99,10 @@ impl FormTable {
                 _ => {}
             }
             if !block.kind.is_counted() {
-                // No group reaches over what is not counted.
-                (group, letters) = (if letters == 0 { next } else { group }, letters);
+                // No group reaches over words that are not counted.
+                if words > 0 {
+                    (group, letters) = (next, 0);
+                }
                 continue;
             }
             tally.words += words;

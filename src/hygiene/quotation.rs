@@ -3,7 +3,7 @@
 use super::Finding;
 use super::characters::Seen;
 use crate::corpus::Severity;
-use crate::text::{BlockKind, SegmentKind, Text};
+use crate::text::{BlockKind, Segment, SegmentKind, Text};
 
 /// Fewer of a second kind are an accident.
 const FEWEST_MIXED: usize = 5;
@@ -65,8 +65,15 @@ fn mixed(text: &Text) -> Option<Finding> {
 }
 
 /// Paragraphs in which double marks do not pair. A quotation that goes on in the next paragraph, which
-/// opens with the same mark, is in order; so is one in guillemets or corner brackets that ends later.
+/// opens with the same mark, is in order. Guillemets and corner brackets are not looked at: they may close
+/// many paragraphs later.
 fn unbalanced(text: &Text, mut marks: &[(usize, char)]) -> Option<Finding> {
+    // Beside single marks, double ones are quotations inside quotations, which may open and not close.
+    let opens = |segment: &&Segment, mark: [char; 2]| text.content[segment.range.clone()].starts_with(mark);
+    let single = text.segments.iter().filter(|segment| opens(segment, ['‘', '\''])).count();
+    if single * 2 > text.segments.len() {
+        return None;
+    }
     let mut seen = Seen::default();
     let mut marked = 0;
     let mut blocks = text.blocks.iter().filter(|block| block.kind != BlockKind::Blank).peekable();

@@ -25,10 +25,7 @@ pub(super) fn findings(text: &Text, tally: &Tally, findings: &mut Vec<Finding>) 
     let words = tally.words;
     let few = [
         (Severity::Warning, "words in all: too few for any claim about style"),
-        (
-            Severity::Note,
-            "words in all: a marker that occurs once more or less changes its rate by 1 per 1,000",
-        ),
+        (Severity::Note, "words in all: a marker at 1 per 1,000 words occurs less than once here"),
         (Severity::Note, "words in all: attributions by frequent words want 5,000 or more"),
     ];
     if let Some(step) = WORDS.iter().position(|least| words < *least) {
@@ -68,8 +65,8 @@ pub(super) fn findings(text: &Text, tally: &Tally, findings: &mut Vec<Finding>) 
         && count >= FEWEST_ONE_WORD
         && count as f64 >= ONE_WORD * sentences.len() as f64
     {
-        let message = "sentences have one word. They may be names of speakers, cells of a table, or abbreviations \
-                       that were taken for sentences";
+        let message = "sentences have one word. They may be numbers of paragraphs, names of speakers, cells of a \
+                       table, or abbreviations that were taken for sentences";
         let found = Finding::new("many_one_word_sentences", Severity::Warning, count, message);
         findings.push(found.of(sentences.len(), "sentences of prose").at(&text.content, first.range.start));
     }

@@ -51,6 +51,10 @@ fn a_clean_text_has_no_finding() {
 #[test]
 fn every_name_is_listed_once_and_in_order() {
     assert!(FINDINGS.is_sorted_by(|a, b| a.0 < b.0));
+    let readme = std::fs::read_to_string("output/README.md").unwrap();
+    for (name, _) in FINDINGS {
+        assert!(readme.contains(&format!("`{name}`")), "output/README.md says nothing of {name}");
+    }
 }
 
 #[test]

@@ -46,8 +46,11 @@ impl Counter {
     fn count_words(&mut self, text: &Text, profile: &mut Profile) {
         let mut next = 0;
         for block in &text.blocks {
-            let end =
-                next + text.tokens[next..].partition_point(|token| token.range().start < block.range.end);
+            let mut end = next;
+            // Step by step: a search would jump about in memory for every block.
+            while text.tokens.get(end).is_some_and(|token| token.range().start < block.range.end) {
+                end += 1;
+            }
             let tokens = &text.tokens[next..end];
             next = end;
             if !block.kind.is_counted() {

@@ -220,10 +220,10 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
                 Column::new("severity", "text", "", "note or warning (look at it)"),
                 Column::new("count", "integer", "", "How often, in what the message says"),
                 Column {
-                    formula: "count / what share_of names; of a near duplicate, the estimated share of its runs of \
+                    formula: "count / what share_of names; of a near duplicate, the estimated share c of its runs of \
                               five words that the other text holds too, from the lowest hashes of both, with a \
-                              standard error of √(c(1 − c)/n), n at least 16 and for 128 runs or more mostly 128 or \
-                              more (Broder 1997)"
+                              standard error of √(c·(1 − c)/n), n some 100 or more, or all runs of a shorter text \
+                              (Broder 1997)"
                         .into(),
                     ..Column::new("share", "number", "0 to 1", "Share; empty where there is none")
                 },

@@ -38,7 +38,7 @@ const SHORT_CONFIDENCE: f64 = 0.5;
 const CONFIDENCE: f64 = 0.9;
 
 /// The language of `text`, from about 3 kB of its beginning, middle and end; none if these hold fewer than
-/// 50 letters or no language is clearly ahead of all others. What Project Gutenberg puts before and after a
+/// 50 letters or no language is clearly ahead of all others, nor is that of more than half of the places. What Project Gutenberg puts before and after a
 /// text is left aside.
 ///
 /// ```
@@ -47,14 +47,28 @@ const CONFIDENCE: f64 = 0.9;
 /// assert_eq!(rhetor::text::detect("42"), None);
 /// ```
 pub fn detect(text: &str) -> Option<Detected> {
-    let sample = sample(inner(text));
-    let letters = letters(&sample, ENOUGH_LETTERS);
+    let text = inner(text);
+    of_sample(&sample(text)).or_else(|| of_most_pieces(text))
+}
+
+fn of_sample(sample: &str) -> Option<Detected> {
+    let letters = letters(sample, ENOUGH_LETTERS);
     if letters < FEWEST_LETTERS {
         return None;
     }
     let least = if letters < ENOUGH_LETTERS { SHORT_CONFIDENCE } else { CONFIDENCE };
-    let info = whatlang::detect(&sample).filter(|info| info.confidence() > least)?;
+    let info = whatlang::detect(sample).filter(|info| info.confidence() > least)?;
     Some(Detected { code: language_code(info.lang().code())?, confidence: info.confidence() })
+}
+
+/// The language of more than half of the pieces of a long text: one in two languages shows neither as a whole.
+fn of_most_pieces(text: &str) -> Option<Detected> {
+    if text.len() <= SAMPLE {
+        return None;
+    }
+    let found: Vec<Detected> = pieces(text).filter_map(of_sample).collect();
+    let count = |code: &str| found.iter().filter(|other| other.code == code).count();
+    found.iter().find(|detected| count(detected.code) * 2 > PIECES).copied()
 }
 
 /// The code of a text whose language could not be told: English (`en`) for a short text in Latin letters or
@@ -192,15 +206,19 @@ fn sample(text: &str) -> Cow<'_, str> {
     if text.len() <= SAMPLE {
         return Cow::Borrowed(text);
     }
-    let size = SAMPLE / PIECES;
     let mut sample = String::with_capacity(SAMPLE + PIECES);
-    for piece in 0..PIECES {
-        let start = (text.len() - size) / (PIECES - 1) * piece;
-        let rest = tail(text, text.len() - start);
-        sample.push_str(head(rest, size));
+    for piece in pieces(text) {
+        sample.push_str(piece);
         sample.push('\n');
     }
     Cow::Owned(sample)
+}
+
+/// The pieces of a sample of a text that is longer than [`SAMPLE`].
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    const SIZE: usize = SAMPLE / PIECES;
+    let step = text.len().saturating_sub(SIZE) / (PIECES - 1);
+    (0..PIECES).map(move |piece| head(tail(text, text.len() - step * piece), SIZE))
 }
 
 /// At most the first `size` bytes.
@@ -249,6 +267,15 @@ mod tests {
         let english = std::fs::read_to_string("seeds/crake_1786_no-cut.txt").unwrap();
         assert_eq!(code(&LATIN.repeat(4)), Some("la"));
         assert_eq!(code(&format!("{}\n{english}\n{}", LATIN.repeat(4), RUSSIAN.repeat(2))), Some("en"));
+    }
+
+    #[test]
+    fn of_two_languages_the_one_with_more_of_the_text() {
+        let english = std::fs::read_to_string("seeds/crake_1786_no-cut.txt").unwrap();
+        let german = "Im Jahre des Baues bezahlten die Leute für die Brücke, und sie fragten, wer das Geld \
+                      habe. Man sagte, dass es niemand wisse, und das Buch wurde geschlossen. "
+            .repeat(english.len() / 400);
+        assert_eq!(code(&format!("{german}\n{english}")), Some("en"));
     }
 
     #[test]
