@@ -82,7 +82,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 const PROSE: &str = "It was perhaps a good bridge. “It will fall!” said Penn. Why did nobody listen? They did \
                      not listen because they had paid for it already, and clearly in advance.\n";
 
-const EVERY_FILE: [&str; 26] = [
+const EVERY_FILE: [&str; 27] = [
     "columns.csv",
     "documents.csv",
     "hygiene.csv",

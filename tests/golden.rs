@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::Path;
 
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 10] = [
     "columns.csv",
     "documents.csv",
     "hygiene.csv",

@@ -5,14 +5,12 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use rhetor::corpus::Severity;
 use rhetor::error::Result;
-use rhetor::hygiene::FINDINGS;
 use rhetor::run::{Report, analyze};
 use rhetor::study::Study;
 use rhetor::text::{UNDETERMINED, language_name};
 
-use super::common::{Manner, Source, headline, number, sentence_line};
+use super::common::{Manner, Source, headline, hygiene_line, number, sentence_line};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -111,24 +109,6 @@ fn languages(report: &Report) -> Option<String> {
     Some(line)
 }
 
-/// The warnings about texts: `Hygiene: 3 texts with mixed quotation marks, 1 identical to another`.
-fn hygiene(report: &Report) -> Option<String> {
-    let warnings = report.hygiene.iter().filter(|count| count.severity == Severity::Warning);
-    let parts: Vec<String> = warnings
-        .enumerate()
-        .map(|(index, count)| {
-            let phrase = FINDINGS.iter().find(|(name, _)| *name == count.finding);
-            let texts = match (index, count.texts) {
-                (0, 1) => " text",
-                (0, _) => " texts",
-                _ => "",
-            };
-            format!("{}{texts} {}", count.texts, phrase.map_or(count.finding, |(_, phrase)| phrase))
-        })
-        .collect();
-    (!parts.is_empty()).then(|| format!("Hygiene: {}; see hygiene.csv.", parts.join(", ")))
-}
-
 fn summary(report: &Report, output: &Path, elapsed: Duration) -> String {
     let mut text = headline(&report.corpus, report.texts, report.words, report.quoted_share);
     // Writing to a string does not fail.
@@ -144,7 +124,7 @@ fn summary(report: &Report, output: &Path, elapsed: Duration) -> String {
         let _ = writeln!(text, "    longest in {longest} ({most:.1}), shortest in {shortest} ({least:.1})");
     }
     let _ = writeln!(text, "  {} rhetorical markers and questions", number(report.marker_hits));
-    if let Some(hygiene) = hygiene(report) {
+    if let Some(hygiene) = hygiene_line(&report.hygiene) {
         let _ = writeln!(text, "{hygiene}");
     }
     let _ = writeln!(

@@ -8,7 +8,8 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rhetor::corpus::{Problem, Severity};
 use rhetor::error::{Error, Result};
-use rhetor::run::Progress;
+use rhetor::hygiene::FINDINGS;
+use rhetor::run::{FindingCount, Progress};
 use rhetor::study::Study;
 use rhetor::text::WordPolicy;
 use serde::Serialize;
@@ -146,6 +147,24 @@ pub fn headline(corpus: &str, texts: usize, words: u64, quoted_share: Option<f64
 pub fn sentence_line(sentences: u64, mean: Option<f64>) -> String {
     let mean = mean.map_or_else(String::new, |mean| format!(" of {mean:.1} words on average"));
     format!("  {} sentences{mean}", number(sentences))
+}
+
+/// The warnings about texts: `Hygiene: 3 texts with mixed quotation marks, 1 identical to another`.
+pub fn hygiene_line(findings: &[FindingCount]) -> Option<String> {
+    let warnings = findings.iter().filter(|count| count.severity == Severity::Warning);
+    let parts: Vec<String> = warnings
+        .enumerate()
+        .map(|(index, count)| {
+            let phrase = FINDINGS.iter().find(|(name, _)| *name == count.finding);
+            let texts = match (index, count.texts) {
+                (0, 1) => " text",
+                (0, _) => " texts",
+                _ => "",
+            };
+            format!("{}{texts} {}", count.texts, phrase.map_or(count.finding, |(_, phrase)| phrase))
+        })
+        .collect();
+    (!parts.is_empty()).then(|| format!("Hygiene: {}; see hygiene.csv.", parts.join(", ")))
 }
 
 fn show(bar: &ProgressBar, progress: Progress) {

@@ -8,7 +8,7 @@ use clap::Args;
 use rhetor::error::Result;
 use rhetor::run::{SegmentsOptions, SegmentsReport, segments};
 
-use super::common::{Manner, Source, headline, number, sentence_line};
+use super::common::{Manner, Source, headline, hygiene_line, number, sentence_line};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -62,9 +62,10 @@ fn summary(report: &SegmentsReport, html: bool, output: &Path, elapsed: Duration
     let segments =
         kinds(segments, "marked segments", report.segments.iter().map(|(kind, count)| (kind.name(), *count)));
     // Writing to a string does not fail.
+    let hygiene = hygiene_line(&report.hygiene).map_or_else(String::new, |line| line + "\n");
     let _ = write!(
         text,
-        "\n{}\n{blocks}{segments}Wrote {} files to {} in {:.2} s. Begin with {}; columns.csv explains every \
+        "\n{}\n{blocks}{segments}{hygiene}Wrote {} files to {} in {:.2} s. Begin with {}; columns.csv explains every \
          column.\n",
         sentence_line(report.sentences, report.sentence_length_mean),
         report.files.len() + 1,

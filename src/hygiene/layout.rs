@@ -90,11 +90,20 @@ fn cut_words(text: &Text, table: &FormTable) -> Option<Finding> {
         return None;
     }
     // Compounds at line ends are in order; words that stand elsewhere without the hyphen were cut.
-    let severity = if known * 3 >= cut.count { Severity::Warning } else { Severity::Note };
-    let message = format!(
-        "lines end in a hyphen inside a word, and {known} of these words stand elsewhere in one piece. Each is \
-         counted as two words; join them if they are many"
-    );
+    let apart = known * 3 >= cut.count && text.rejoined == 0;
+    let severity = if apart { Severity::Warning } else { Severity::Note };
+    let message = if text.rejoined > 0 {
+        format!(
+            "lines end in a hyphen inside a word, and {} of these words are counted in one piece; use --words \
+             unicode+keep-line-ends to count their parts",
+            text.rejoined
+        )
+    } else {
+        format!(
+            "lines end in a hyphen inside a word, and {known} of these words stand elsewhere in one piece. Each is \
+             counted as two words; use --words unicode+rejoin to join them"
+        )
+    };
     let found = Finding::new("line_end_hyphens", severity, cut.count, message);
     Some(found.of(lines, "lines").at(content, cut.first))
 }

@@ -7,6 +7,7 @@ use super::body::body;
 use crate::charts::whole;
 use crate::corpus::{Document, Problem};
 use crate::error::{Error, Result};
+use crate::hygiene::Finding;
 use crate::profile::Reading;
 use crate::tables::Schema;
 use crate::text::Text;
@@ -43,6 +44,8 @@ pub struct Page<'a> {
     pub language: Option<&'a str>,
     /// What was noticed about the file.
     pub problems: &'a [Problem],
+    /// What is to be known before its figures are trusted.
+    pub findings: &'a [Finding],
 }
 
 /// What the index says of a document.
@@ -76,6 +79,12 @@ fn counts(counts: impl Iterator<Item = (&'static str, u64)>) -> Vec<Value> {
     counts.map(|(kind, count)| context! { name => kind.replace('_', " "), count => whole(count) }).collect()
 }
 
+/// A finding as it is printed.
+fn finding(finding: &Finding) -> Value {
+    let Finding { finding, severity, count, message, .. } = finding;
+    context! { name => finding.replace('_', " "), severity => severity.name(), count => whole(*count), message }
+}
+
 impl<'c> Pages<'c> {
     /// File name of the index.
     pub const INDEX: &'static str = "index.html";
@@ -106,7 +115,7 @@ impl<'c> Pages<'c> {
     /// # Errors
     /// If the template cannot be filled.
     pub fn page(&self, page: &Page<'_>) -> Result<String> {
-        let Page { item, text, reading, language, problems } = *page;
+        let Page { item, text, reading, language, problems, findings } = *page;
         let longest = longest(text).into_iter().map(|(number, words)| context! { number, words });
         self.fill(
             "page.html",
@@ -119,6 +128,7 @@ impl<'c> Pages<'c> {
                 longest => longest.collect::<Vec<_>>(),
                 language,
                 body => Value::from_safe_string(body(text)),
+                findings => findings.iter().map(finding).collect::<Vec<_>>(),
                 ..self.frame(item, problems)
             },
         )
@@ -272,6 +282,7 @@ mod tests {
             reading: &reading,
             language: Some("en\"><script>"),
             problems: &problems,
+            findings: &[],
         };
         for html in [pages.page(&page).unwrap(), pages.unread(1, &problems).unwrap()] {
             assert!(!html.contains("<script"), "{html}");
@@ -289,7 +300,9 @@ mod tests {
     fn an_empty_text_has_a_page() {
         let documents = [document("a")];
         let text = text("");
-        let page = Page { item: 0, text: &text, reading: &Reading::of(&text), language: None, problems: &[] };
+        let reading = Reading::of(&text);
+        let page =
+            Page { item: 0, text: &text, reading: &reading, language: None, problems: &[], findings: &[] };
         assert!(Pages::new("c", &documents).page(&page).is_ok());
     }
 

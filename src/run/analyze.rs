@@ -106,7 +106,7 @@ pub fn analyze(
     let report = report(&counted, &total, output, &folder);
     let manifest = Manifest::new(study, texts(&counted), &counted.problems)
         .with_lexicon(&counted.lexicon)
-        .with_hygiene(hygiene::summary(&counted.texts));
+        .with_hygiene(hygiene::summary(counted.texts.iter().map(CountedText::findings)));
     folder.finish(manifest)?;
     Ok(report)
 }
@@ -288,7 +288,7 @@ fn report(counted: &Counted, total: &Profile, output: &Path, folder: &Folder) ->
         marker_hits: all.markers.values().sum(),
         longest_sentences: means.last().map(named),
         shortest_sentences: means.first().map(named),
-        hygiene: hygiene::summary(&counted.texts),
+        hygiene: hygiene::summary(counted.texts.iter().map(CountedText::findings)),
         problems: counted.problems.clone(),
         files: folder.files(),
     }

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::CountedText;
 use crate::corpus::{Corpus, Severity};
-use crate::hygiene::{Finding, Sketch, shared};
+use crate::hygiene::{Checked, Finding, Sketch, shared};
 
 /// How many texts have a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -19,14 +18,13 @@ pub struct FindingCount {
     pub texts: usize,
 }
 
-/// Adds what texts share with each other to their findings.
-pub(super) fn compare(corpus: &Corpus, texts: &mut [CountedText]) {
-    let places: Vec<usize> = (0..texts.len()).filter(|place| texts[*place].checked.is_some()).collect();
-    let sketches: Vec<&Sketch> =
-        texts.iter().filter_map(|text| Some(&text.checked.as_ref()?.sketch)).collect();
+/// Adds what texts share with each other to their findings. `texts` are places in the corpus and what was
+/// found in the text there.
+pub(super) fn compare(corpus: &Corpus, texts: &mut [(usize, &mut Checked)]) {
+    let sketches: Vec<&Sketch> = texts.iter().map(|(_, checked)| &checked.sketch).collect();
     for shared in shared(&sketches) {
-        let other = &corpus.documents[texts[places[shared.other]].document];
-        let Some(checked) = &mut texts[places[shared.text]].checked else { continue };
+        let other = &corpus.documents[texts[shared.other].0];
+        let checked = &mut texts[shared.text].1;
         let (finding, message) = match shared.share {
             None => ("duplicate", "has the same words in the same order as the other. Leave one out"),
             Some(_) => (
@@ -45,20 +43,17 @@ pub(super) fn compare(corpus: &Corpus, texts: &mut [CountedText]) {
             message: message.to_owned(),
         });
     }
-    for text in texts {
-        if let Some(checked) = &mut text.checked {
-            // By name; several of one name stay as they are.
-            checked.findings.sort_by_key(|finding| finding.finding);
-        }
+    for (_, checked) in texts {
+        // By name; several of one name stay as they are.
+        checked.findings.sort_by_key(|finding| finding.finding);
     }
 }
 
 /// How many texts have which findings, by name and severity.
-pub(super) fn summary(texts: &[CountedText]) -> Vec<FindingCount> {
+pub(super) fn summary<'a>(texts: impl Iterator<Item = &'a [Finding]>) -> Vec<FindingCount> {
     let mut counts: BTreeMap<(&'static str, Severity), usize> = BTreeMap::new();
-    for text in texts {
-        let mut found: Vec<_> =
-            text.findings().iter().map(|finding| (finding.finding, finding.severity)).collect();
+    for findings in texts {
+        let mut found: Vec<_> = findings.iter().map(|finding| (finding.finding, finding.severity)).collect();
         found.dedup();
         for key in found {
             *counts.entry(key).or_default() += 1;

@@ -243,7 +243,9 @@ pub(crate) fn count_with<R: Send>(
             Ok(())
         },
     )?;
-    hygiene::compare(&corpus, &mut texts);
+    let mut checked: Vec<_> =
+        texts.iter_mut().filter_map(|text| Some((text.document, text.checked.as_mut()?))).collect();
+    hygiene::compare(&corpus, &mut checked);
     problems.extend(uncounted(&lexicon, lexicon_for_all, &texts));
     problems.sort();
     if texts.is_empty() {

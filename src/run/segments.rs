@@ -11,9 +11,10 @@ use super::output::OutputFile;
 use super::pipeline::in_order;
 use super::progress::Progress;
 use super::reader::{ReadText, Reader};
-use super::{Input, nothing_read, wordless};
+use super::{FindingCount, Input, hygiene, nothing_read, wordless};
 use crate::corpus::{Corpus, Document, Problem};
 use crate::error::Result;
+use crate::hygiene::{Checked, Checker};
 use crate::profile::Reading;
 use crate::report::{IndexEntry, Page, Pages};
 use crate::study::Study;
@@ -50,6 +51,8 @@ pub struct SegmentsReport {
     pub blocks: BTreeMap<BlockKind, u64>,
     /// Marked segments by kind.
     pub segments: BTreeMap<SegmentKind, u64>,
+    /// How many texts have which findings, by name.
+    pub hygiene: Vec<FindingCount>,
     /// What was found wrong with files, sorted.
     pub problems: Vec<Problem>,
     /// Files written, in order.
@@ -73,8 +76,16 @@ pub fn segments(
     let corpus = Corpus::discover(&study.corpus)?;
     let mut folder = Folder::claim(output, force)?;
     let schemas = schemas(&[], &[]);
-    let (texts, problems) = read_and_stream(&corpus, study, options, &schemas, &mut folder, progress)?;
+    let (mut texts, problems) = read_and_stream(&corpus, study, options, &schemas, &mut folder, progress)?;
     progress(Progress::Tables);
+    let mut checked: Vec<_> = texts.iter_mut().map(|text| (text.document, &mut text.checked)).collect();
+    hygiene::compare(&corpus, &mut checked);
+    let mut findings = folder.open(&schemas.hygiene)?;
+    for text in &texts {
+        let id = &corpus.documents[text.document].id;
+        findings.write(&tables::findings(id, &text.checked.findings).into_bytes())?;
+    }
+    folder.close(schemas.hygiene.file, findings)?;
     folder.write(schemas.problems.file, &tables::problems(&schemas, &problems).into_bytes())?;
     let dictionary = tables::dictionary(&schemas, &schemas.of_segments(options.tokens));
     folder.write(schemas.columns.file, &dictionary.into_bytes())?;
@@ -91,6 +102,7 @@ pub fn segments(
         quoted_share: total.quoted_share(),
         blocks: total.blocks,
         segments: total.segments,
+        hygiene: hygiene::summary(texts.iter().map(|text| text.checked.findings.as_slice())),
         problems,
         files: folder.files(),
     };
@@ -98,7 +110,7 @@ pub fn segments(
         .iter()
         .map(|text| TextEntry::new(&corpus.documents[text.document], &text.input, &text.reading))
         .collect();
-    folder.finish(Manifest::new(study, entries, &report.problems))?;
+    folder.finish(Manifest::new(study, entries, &report.problems).with_hygiene(report.hygiene.clone()))?;
     Ok(report)
 }
 
@@ -108,6 +120,7 @@ struct TextRead {
     document: usize,
     input: Input,
     reading: Reading,
+    checked: Checked,
 }
 
 /// What a worker made of a text.
@@ -139,41 +152,48 @@ fn read_and_stream(
     let mut index = Vec::new();
     let of = documents.iter().map(|document| document.size).sum();
     let mut done = 0;
-    let work = |forms: &mut Forms, item: usize| {
+    let work = |worker: &mut (Forms, Checker), item: usize| {
+        let (forms, checker) = worker;
         let read = reader.read(&documents[item], forms)?;
-        Ok(make(item, &documents[item], read, forms, options, pages.as_ref()))
+        let checked = checker.check(&read.text, forms);
+        Ok(make(item, &documents[item], read, checked, forms, options, pages.as_ref()))
     };
-    in_order(documents.len(), Forms::new, work, |item, made| {
-        let entry = match made {
-            Ok(Made { text, rows, page, problems: found }) => {
-                for (file, rows) in files.iter_mut().zip(&rows) {
-                    file.write(rows)?;
+    in_order(
+        documents.len(),
+        || (Forms::new(), Checker::default()),
+        work,
+        |item, made| {
+            let entry = match made {
+                Ok(Made { text, rows, page, problems: found }) => {
+                    for (file, rows) in files.iter_mut().zip(&rows) {
+                        file.write(rows)?;
+                    }
+                    if let (Some(pages), Some(page)) = (&pages, page) {
+                        folder.write(pages.file(item), page?.as_bytes())?;
+                    }
+                    let entry = IndexEntry::new(item, Some(&text.reading), &found);
+                    texts.push(text);
+                    problems.extend(found);
+                    entry
                 }
-                if let (Some(pages), Some(page)) = (&pages, page) {
-                    folder.write(pages.file(item), page?.as_bytes())?;
+                Err(problem) => {
+                    let found = [problem];
+                    if let Some(pages) = &pages {
+                        folder.write(pages.file(item), pages.unread(item, &found)?.as_bytes())?;
+                    }
+                    let entry = IndexEntry::new(item, None, &found);
+                    problems.extend(found);
+                    entry
                 }
-                let entry = IndexEntry::new(item, Some(&text.reading), &found);
-                texts.push(text);
-                problems.extend(found);
-                entry
+            };
+            if pages.is_some() {
+                index.push(entry);
             }
-            Err(problem) => {
-                let found = [problem];
-                if let Some(pages) = &pages {
-                    folder.write(pages.file(item), pages.unread(item, &found)?.as_bytes())?;
-                }
-                let entry = IndexEntry::new(item, None, &found);
-                problems.extend(found);
-                entry
-            }
-        };
-        if pages.is_some() {
-            index.push(entry);
-        }
-        done += documents[item].size;
-        progress(Progress::Reading { done, of });
-        Ok(())
-    })?;
+            done += documents[item].size;
+            progress(Progress::Reading { done, of });
+            Ok(())
+        },
+    )?;
     problems.sort();
     if texts.is_empty() {
         return Err(nothing_read(corpus, &problems));
@@ -197,6 +217,7 @@ fn make(
     item: usize,
     document: &Document,
     read: ReadText,
+    checked: Checked,
     forms: &Forms,
     options: &SegmentsOptions,
     pages: Option<&Pages<'_>>,
@@ -210,7 +231,8 @@ fn make(
     let rows = rows.into_iter().map(tables::Rows::into_bytes).collect();
     let language = Some(input.language).filter(|code| *code != UNDETERMINED);
     let page = pages.map(|pages| {
-        pages.page(&Page { item, text: &text, reading: &reading, language, problems: &problems })
+        let findings = &checked.findings;
+        pages.page(&Page { item, text: &text, reading: &reading, language, problems: &problems, findings })
     });
-    Made { text: TextRead { document: item, input, reading }, rows, page, problems }
+    Made { text: TextRead { document: item, input, reading, checked }, rows, page, problems }
 }

@@ -429,7 +429,7 @@ impl Schemas {
     pub fn of_segments(&self, tokens: bool) -> Vec<&Schema> {
         let mut tables = vec![&self.blocks, &self.sentences, &self.segments];
         tables.extend(tokens.then_some(&self.tokens));
-        tables.extend([&self.problems, &self.columns]);
+        tables.extend([&self.hygiene, &self.problems, &self.columns]);
         tables
     }
 }

@@ -1,10 +1,11 @@
 //! Words cut by a hyphen at the end of a line, as printers do: `free-⏎holders`.
 //!
 //! A hard-wrapped text of our day has such line ends too, where a compound happened to break there. A text
-//! is taken for hyphenated if so many of its lines end that way that a typesetter must have done it; then a
-//! word is rejoined unless its two parts stand with a hyphen elsewhere in the text, and more often than
-//! without one.
+//! is taken for hyphenated if so many of its lines end that way that a typesetter must have done it. Then a
+//! word is rejoined if it stands in one piece elsewhere in the text, more often than with a hyphen; where it
+//! stands nowhere else, it is rejoined unless both its parts are words of the text.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -18,8 +19,16 @@ const FEWEST: usize = 3;
 
 /// Decides which words of a text are rejoined.
 pub(super) struct Rejoiner {
-    /// How often each candidate stands elsewhere: in one word, and with a hyphen.
-    known: HashMap<String, (u32, u32)>,
+    /// How often each candidate stands elsewhere, in one word and with a hyphen.
+    wholes: HashMap<String, Times>,
+    /// How often each part of a candidate stands elsewhere.
+    parts: HashMap<String, i64>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Times {
+    plain: u32,
+    hyphened: u32,
 }
 
 /// The parts of a word around a line end, if `gap` is a hyphen or a soft hyphen at one.
@@ -41,7 +50,8 @@ impl Rejoiner {
         }
         let hyphens = line_end_hyphens(text);
         let hyphenated = hyphens >= FEWEST && hyphens * LINES_A_HYPHEN >= super::super::line_ends(text) + 1;
-        (hyphens > 0 && (hyphenated || extras.rejoin)).then(|| Self { known: HashMap::new() })
+        (hyphens > 0 && (hyphenated || extras.rejoin))
+            .then(|| Self { wholes: HashMap::new(), parts: HashMap::new() })
     }
 
     /// Calls `word` for every word, cut ones joined; returns how many were.
@@ -51,30 +61,14 @@ impl Rejoiner {
         words: &[Range<usize>],
         mut word: impl FnMut(Range<usize>, Option<&str>),
     ) -> u64 {
-        for pair in words.windows(2).filter(|pair| is_cut(text, &pair[0], &pair[1])) {
-            self.known.insert(joined(text, pair), (0, 0));
-        }
-        let mut compound = String::new();
-        for (index, range) in words.iter().enumerate() {
-            if let Some((plain, _)) = self.known.get_mut(text[range.clone()].to_lowercase().as_str()) {
-                *plain += 1;
-            }
-            if let Some(next) = words.get(index + 1).filter(|next| &text[range.end..next.start] == "-") {
-                compound.clear();
-                compound.push_str(&text[range.clone()]);
-                compound.push_str(&text[next.clone()]);
-                if let Some((_, hyphened)) = self.known.get_mut(compound.to_lowercase().as_str()) {
-                    *hyphened += 1;
-                }
-            }
-        }
+        self.learn(text, words);
         let mut rejoined = 0;
         let mut index = 0;
         while index < words.len() {
             let pair = &words[index..(index + 2).min(words.len())];
             if let [before, after] = pair
                 && is_cut(text, before, after)
-                && self.known.get(&joined(text, pair)).is_none_or(|(plain, hyphened)| plain >= hyphened)
+                && self.is_whole(text, before, after)
             {
                 let form: String = pair
                     .iter()
@@ -91,12 +85,47 @@ impl Rejoiner {
         }
         rejoined
     }
+
+    /// Counts how the candidates and their parts stand elsewhere.
+    fn learn(&mut self, text: &str, words: &[Range<usize>]) {
+        for pair in words.windows(2).filter(|pair| is_cut(text, &pair[0], &pair[1])) {
+            let [before, after] = [folded(text, &pair[0]), folded(text, &pair[1])];
+            self.wholes.insert([before.as_str(), after.as_str()].concat(), Times::default());
+            // Its occurrence here counts for nothing.
+            *self.parts.entry(before).or_default() -= 1;
+            *self.parts.entry(after).or_default() -= 1;
+        }
+        for (index, range) in words.iter().enumerate() {
+            let word = folded(text, range);
+            if let Some(times) = self.wholes.get_mut(&word) {
+                times.plain += 1;
+            }
+            if let Some(times) = self.parts.get_mut(&word) {
+                *times += 1;
+            }
+            if let Some(next) = words.get(index + 1).filter(|next| &text[range.end..next.start] == "-")
+                && let Some(times) = self.wholes.get_mut(&(word + &folded(text, next)))
+            {
+                times.hyphened += 1;
+            }
+        }
+    }
+
+    fn is_whole(&self, text: &str, before: &Range<usize>, after: &Range<usize>) -> bool {
+        let [before, after] = [folded(text, before), folded(text, after)];
+        let times = self.wholes.get(&[before.as_str(), after.as_str()].concat()).copied().unwrap_or_default();
+        let stands = |part: &str| self.parts.get(part).is_some_and(|times| *times > 0);
+        match times.plain.cmp(&times.hyphened) {
+            Ordering::Greater => true,
+            Ordering::Less => false,
+            Ordering::Equal => !(stands(&before) && stands(&after)),
+        }
+    }
 }
 
-/// Both parts as one word, in lower case.
-fn joined(text: &str, pair: &[Range<usize>]) -> String {
-    let parts: String = pair.iter().map(|range| &text[range.clone()]).collect();
-    parts.replace('\u{ad}', "").to_lowercase()
+/// A word in lower case, without soft hyphens.
+fn folded(text: &str, range: &Range<usize>) -> String {
+    text[range.clone()].replace('\u{ad}', "").to_lowercase()
 }
 
 /// Lines that end in a letter and a hyphen.

@@ -329,6 +329,9 @@ mod tests {
         );
         assert!(cut("uax29+keep-line-ends", "en", line).contains(&"holders".to_owned()));
         let known = format!("{line}a well-known well-known thing is well-\nknown\n");
+        let parts =
+            format!("{line}what is known is well with-\nout a bank or with it, and out well-\nknown\n");
+        assert!(!cut("uax29", "en", &parts).contains(&"wellknown".to_owned()));
         assert!(cut("uax29", "en", &known).contains(&"known".to_owned()));
         assert!(!cut("uax29", "en", &known).contains(&"wellknown".to_owned()));
     }
