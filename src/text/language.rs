@@ -62,6 +62,9 @@ pub struct Language {
     /// Words that end in an apostrophe before the next: `l`, `qu`, `dell`.
     #[serde(default)]
     elisions: HashSet<String>,
+    /// Words that open the credit of a picture: `image`, `photo`.
+    #[serde(default)]
+    credits: HashSet<String>,
     /// Words that open a numbered or bare heading: `chapter`, `preface`.
     #[serde(default)]
     divisions: HashSet<String>,
@@ -129,6 +132,10 @@ impl Language {
 
     pub(super) fn is_elision(&self, word: &str) -> bool {
         holds(&self.elisions, word)
+    }
+
+    pub(super) fn is_credit(&self, word: &str) -> bool {
+        holds(&self.credits, word)
     }
 
     pub(super) fn is_division(&self, word: &str) -> bool {

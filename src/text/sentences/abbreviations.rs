@@ -6,6 +6,23 @@ use super::{Bounds, Candidate, End, is_space};
 const LABELS: [&str; 8] = ["figure", "fig.", "fig", "table", "listing", "plate", "map", "box"];
 
 impl Bounds<'_> {
+    /// Where the credit of a picture begins that ends the block without a stop before it:
+    /// `The sluice in 1789 Image: A. Penn.`
+    pub(super) fn credit(&self) -> Option<usize> {
+        const LONGEST: usize = 80;
+        let block = &self.text[self.block..];
+        let mut tail = block.len().saturating_sub(LONGEST);
+        while !block.is_char_boundary(tail) {
+            tail += 1;
+        }
+        let colon = tail + block[tail..].find(": ")?;
+        let word = colon - block[..colon].rsplit(is_space).next().map_or(0, str::len);
+        let named =
+            block[word..].starts_with(char::is_uppercase) && self.language.is_credit(&block[word..colon]);
+        let free = block[..word].trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ')');
+        (named && free).then_some(self.block + word)
+    }
+
     /// The label of a caption that no stop sets off from it: `Figure 1.3 This map shows the fen.`
     pub(super) fn bare_label(&self) -> Option<End> {
         const LONGEST_NUMBER: usize = 8;

@@ -63,7 +63,12 @@ pub fn for_each_sentence(
         start = label.next;
         at = label.next;
     }
+    let credit = bounds.credit();
     while at < block.end {
+        if let Some(credit) = credit.filter(|credit| start < *credit && *credit <= at) {
+            sentence(start..bounds.text[..credit].trim_end_matches(is_space).len());
+            start = credit;
+        }
         if !CANDIDATE[usize::from(bytes[at])] && !(semicolon && SEMICOLON.contains(&bytes[at])) {
             at += 1;
             continue;
@@ -229,7 +234,7 @@ impl<'a> Candidate<'a> {
                 return None;
             }
             SentenceClass::Numeric if self.ambiguous && !spaced => return None,
-            _ if following == '…' => return None,
+            _ if following == '…' || (following == '/' && !spaced) => return None,
             _ => {}
         }
         if let Some(goes_on) = self.bracket_goes_on(next) {

@@ -7,16 +7,23 @@ impl Candidate<'_> {
     pub(super) fn close_after_space(&mut self) {
         let text = self.bounds.text;
         let next = self.bounds.skip_spaces(self.closed);
-        let Some(mark) = text[next..].chars().next().filter(|c| matches!(c, '»' | '›' | '”')) else {
-            return;
-        };
+        let closing = |c: &char| matches!(c, '»' | '›' | '”' | '"');
+        let Some(mark) = text[next..].chars().next().filter(closing) else { return };
         let after = next + mark.len_utf8();
         // `»so«` opens with it.
         let opens = text[after..].starts_with(char::is_alphanumeric);
-        if next > self.closed && !opens {
+        let closes = mark != '"' || (text[after..].starts_with(is_space) && self.straight_mark_is_open());
+        if next > self.closed && !opens && closes {
             self.closed = after;
             self.quotation = true;
         }
+    }
+
+    /// A straight quotation mark stands open in the sentence.
+    fn straight_mark_is_open(&self) -> bool {
+        const LONGEST: usize = 2_000;
+        self.at - self.start <= LONGEST
+            && memchr::memchr_iter(b'"', &self.bounds.text.as_bytes()[self.start..self.at]).count() % 2 == 1
     }
 
     /// A note mark glued to the stop or its closing mark: `affirmative.2 History`, `end.”12`, `end.[3]`,

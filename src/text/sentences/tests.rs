@@ -47,6 +47,7 @@ fn numbers_of_headings_and_figures_end_nothing() {
     check(&["Figure 3. The sluice after the flood."]);
     check(&["Figure 1.3", "This map shows the fen in 1786."]);
     check(&["IV. Of the Common"]);
+    check(&["The sluice in the year of the flood", "Image: A. Penn."]);
 }
 
 #[test]
