@@ -69,7 +69,8 @@ pub fn for_each_sentence(
             sentence(start..bounds.text[..credit].trim_end_matches(is_space).len());
             start = credit;
         }
-        if !CANDIDATE[usize::from(bytes[at])] && !(semicolon && SEMICOLON.contains(&bytes[at])) {
+        let candidate = CANDIDATE[usize::from(bytes[at])] || (semicolon && SEMICOLON.contains(&bytes[at]));
+        if !candidate {
             at += 1;
             continue;
         }

@@ -49,7 +49,7 @@ impl Rejoiner {
             return None;
         }
         let hyphens = line_end_hyphens(text);
-        let hyphenated = hyphens >= FEWEST && hyphens * LINES_A_HYPHEN >= super::super::line_ends(text) + 1;
+        let hyphenated = hyphens >= FEWEST && hyphens * LINES_A_HYPHEN > super::super::line_ends(text);
         (hyphens > 0 && (hyphenated || extras.rejoin))
             .then(|| Self { wholes: HashMap::new(), parts: HashMap::new() })
     }
