@@ -116,6 +116,7 @@ fn tables_have_their_columns_and_the_dictionary_explains_them() {
     let every = [
         "blocks.csv",
         "columns.csv",
+        "hygiene.csv",
         "problems.csv",
         "run.json",
         "segments.csv",
