@@ -147,8 +147,11 @@ fn mark_heads(text: &str, lines: &[Line], furniture: &mut [bool]) {
         let first = number.saturating_sub(NEAR);
         for index in (first..number).chain(number + 1..(number + 1 + NEAR).min(lines.len())) {
             let line = &lines[index];
-            if !furniture[index] && !line.is_blank() && line.visible.len() <= LONGEST_HEAD {
-                let head = beside.entry(&text[line.visible.clone()]).or_default();
+            let seen = &text[line.visible.clone()];
+            // A head is no part of a sentence.
+            let apart = !seen.starts_with(char::is_lowercase) && !seen.ends_with([',', ';', '-']);
+            if !furniture[index] && !line.is_blank() && seen.len() <= LONGEST_HEAD && apart {
+                let head = beside.entry(seen).or_default();
                 head.places.push(index);
                 head.numbers += usize::from(head.last != Some(number));
                 head.last = Some(number);

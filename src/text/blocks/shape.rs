@@ -192,7 +192,9 @@ impl<'a> Shape<'a> {
         } else {
             first.is_alphanumeric() && self.characters() <= CASELESS_HEADING
         };
-        if !longer_follows || !opens {
+        // At the head of a text a title need not be followed by anything longer: another may follow.
+        let titled = !prose_seen && self.is_title_case() && self.text.ends_with(char::is_alphanumeric);
+        if !(longer_follows || titled) || !opens {
             return false;
         }
         // A line of prose cut by the end of a page has neither the width nor the wording of a heading.
