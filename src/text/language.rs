@@ -7,6 +7,9 @@ use serde::Deserialize;
 
 use crate::error::{Error, Result};
 
+/// A list of words, looked up at every candidate.
+type WordSet = HashSet<String, foldhash::fast::FixedState>;
+
 /// Word lists of one language. A language without a file has empty lists: the rules that rest on
 /// characters alone still hold.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -16,61 +19,61 @@ pub struct Language {
     pub code: String,
     /// Abbreviations after which no sentence ends: `mr`, `i.e`.
     #[serde(default)]
-    never_final: HashSet<String>,
+    never_final: WordSet,
     /// Abbreviations that stand before a number: `p`, `vol`, `no`.
     #[serde(default)]
-    before_number: HashSet<String>,
+    before_number: WordSet,
     /// Those of them that are words too: `no`, `art`.
     #[serde(default)]
-    also_words: HashSet<String>,
+    also_words: WordSet,
     /// Abbreviations that end a sentence only where a usual first word follows: `jr`, `a.d`.
     #[serde(default)]
-    seldom_final: HashSet<String>,
+    seldom_final: WordSet,
     /// Words that often open a sentence and are seldom names.
     #[serde(default)]
-    openers: HashSet<String>,
+    openers: WordSet,
     /// Words written with an apostrophe at their head, without it: `tis`, `em`.
     #[serde(default)]
-    elided: HashSet<String>,
+    elided: WordSet,
     /// Verbs of saying: `said`, `cried`.
     #[serde(default)]
-    reporting: HashSet<String>,
+    reporting: WordSet,
     /// Particles that take up what was said, right after its closing mark, in a script without spaces.
     #[serde(default)]
     quotatives: Vec<String>,
     /// Words of speaker and addressee: `i`, `you`.
     #[serde(default)]
-    speaker: HashSet<String>,
+    speaker: WordSet,
     /// Auxiliaries and other verbs that are finite for certain: `is`, `must`.
     #[serde(default)]
-    finite: HashSet<String>,
+    finite: WordSet,
     /// Words near a title: `entitled`, `pamphlet`.
     #[serde(default)]
-    title_cues: HashSet<String>,
+    title_cues: WordSet,
     /// Words right before a term that is mentioned: `called`, `word`.
     #[serde(default)]
-    term_cues: HashSet<String>,
+    term_cues: WordSet,
     /// A number with a full stop may be an ordinal: `3. Oktober`.
     #[serde(default)]
     ordinal_stop: bool,
     /// Words that follow such an ordinal, capitalised or not: months, `jahrhundert`.
     #[serde(default)]
-    after_ordinal: HashSet<String>,
+    after_ordinal: WordSet,
     /// `;` is the question mark, as in Greek.
     #[serde(default)]
     semicolon_asks: bool,
     /// Words that end in an apostrophe before the next: `l`, `qu`, `dell`.
     #[serde(default)]
-    elisions: HashSet<String>,
+    elisions: WordSet,
     /// Words that open the credit of a picture: `image`, `photo`.
     #[serde(default)]
-    credits: HashSet<String>,
+    credits: WordSet,
     /// Words that open a numbered or bare heading: `chapter`, `preface`.
     #[serde(default)]
-    divisions: HashSet<String>,
+    divisions: WordSet,
     /// Number words and articles that may follow the name of a division: `chapter the first`.
     #[serde(default)]
-    division_numbers: HashSet<String>,
+    division_numbers: WordSet,
 }
 
 /// Embeds `language/CODE.toml` for each code.
@@ -199,7 +202,7 @@ impl Language {
     }
 
     /// The word, or what stands before or after its elision, is in the list: `s’écria`, `j’ai`.
-    fn holds_a_part(&self, list: &HashSet<String>, word: &str) -> bool {
+    fn holds_a_part(&self, list: &WordSet, word: &str) -> bool {
         holds(list, word)
             || word
                 .split_once(['\'', '’'])
@@ -232,7 +235,7 @@ impl Languages {
 /// Longer words are in no list.
 const LONGEST: usize = 24;
 
-fn holds(list: &HashSet<String>, word: &str) -> bool {
+fn holds(list: &WordSet, word: &str) -> bool {
     if word.is_empty() || word.len() > LONGEST || list.is_empty() {
         return false;
     }

@@ -80,6 +80,15 @@ impl<'a> Shape<'a> {
     /// Cells rather than sentences: columns set apart by tabs, bars or three spaces and more, or the
     /// dots that lead to a page number in a list of contents.
     pub fn is_table(&self) -> bool {
+        // Most paragraphs of prose are refused here.
+        let bytes = self.text.as_bytes();
+        let apart = memchr::memchr2(b'\t', b'|', bytes).is_some()
+            || memchr::memmem::find(bytes, b"   ").is_some()
+            || memchr::memmem::find(bytes, b" .").is_some()
+            || memchr::memmem::find(bytes, b"..").is_some();
+        if !apart {
+            return false;
+        }
         let mut rows = 0;
         let mut lines = 0;
         for line in self.text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()) {
@@ -169,7 +178,13 @@ impl<'a> Shape<'a> {
         let cased = self.letters().any(|c| c.is_uppercase() || c.is_lowercase());
         let upper = self.letters().filter(|c| c.is_uppercase()).count() >= 2
             && self.letters().all(|c| !c.is_lowercase());
-        let roman = !trimmed.is_empty() && trimmed.bytes().all(|byte| b"IVXLCDM".contains(&byte));
+        // `IV`, `[ 1 ]`
+        let number =
+            trimmed.trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | '*'));
+        let bracketed = number.len() < trimmed.len();
+        let roman = !number.is_empty()
+            && (number.bytes().all(|byte| b"IVXLCDM".contains(&byte))
+                || (bracketed && number.bytes().all(|byte| byte.is_ascii_digit())));
         if is_dash(first) {
             // `— I —`, but not speech.
             return self.text.ends_with(is_dash)

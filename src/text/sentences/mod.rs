@@ -88,8 +88,8 @@ pub fn for_each_sentence(
     }
 }
 
-/// Characters looked at beyond a candidate; what decides stands nearer, and time stays linear.
-const REACH: usize = 64;
+/// Bytes looked at beyond a candidate; what decides stands nearer, and time stays linear.
+const REACH: usize = 96;
 
 /// The end of a sentence and the start of the next.
 struct End {
@@ -115,14 +115,20 @@ impl<'a> Bounds<'a> {
 
     /// The text from `from`, as far as a decision may look.
     fn ahead(&self, from: usize) -> &'a str {
-        let rest = &self.text[from..];
-        &rest[..rest.char_indices().nth(REACH).map_or(rest.len(), |(at, _)| at)]
+        let mut end = self.text.len().min(from + REACH);
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        &self.text[from..end]
     }
 
     /// The text between `start` and `to`, as far back as a decision may look.
     fn behind(&self, start: usize, to: usize) -> &'a str {
-        let text = &self.text[start..to];
-        &text[text.char_indices().rev().nth(REACH).map_or(0, |(at, _)| at)..]
+        let mut from = start.max(to.saturating_sub(REACH));
+        while !self.text.is_char_boundary(from) {
+            from -= 1;
+        }
+        &self.text[from..to]
     }
 
     fn is_stop(&self, c: char) -> bool {
