@@ -38,9 +38,18 @@ fn is_unspaced(c: char) -> bool {
     )
 }
 
+/// Whether the text may hold a character of such a script: one by the first byte of its characters, which
+/// leaves out all of Latin, Greek and Cyrillic and the marks that are typed with them.
+fn may_hold_unspaced(text: &str) -> bool {
+    text.bytes().any(|byte| byte >= 0xe0 && byte != 0xe2)
+}
+
 /// As [`uax29::for_each_word`], with words of unspaced scripts that touch taken together and cut by
 /// dictionary.
 pub(super) fn for_each_word(text: &str, mut word: impl FnMut(Range<usize>)) {
+    if !may_hold_unspaced(text) {
+        return uax29::for_each_word(text, word);
+    }
     let bytes = text.as_bytes();
     let mut run: Option<Range<usize>> = None;
     uax29::for_each_word(text, |range| {
