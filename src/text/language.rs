@@ -35,6 +35,12 @@ pub struct Language {
     /// Words written with an apostrophe at their head, without it: `tis`, `em`.
     #[serde(default)]
     elided: WordSet,
+    /// Words written with an apostrophe at their end, without it: `wi`, `th`.
+    #[serde(default)]
+    clipped: WordSet,
+    /// Endings of such words: `in` of `goin'`.
+    #[serde(default)]
+    clipped_endings: Vec<String>,
     /// Verbs of saying: `said`, `cried`.
     #[serde(default)]
     reporting: WordSet,
@@ -171,6 +177,13 @@ impl Language {
 
     pub(super) fn is_elided(&self, word: &str) -> bool {
         holds(&self.elided, word)
+    }
+
+    pub(super) fn is_clipped(&self, word: &str) -> bool {
+        const SHORTEST: usize = 4;
+        holds(&self.clipped, word)
+            || (word.len() >= SHORTEST
+                && self.clipped_endings.iter().any(|ending| word.ends_with(ending.as_str())))
     }
 
     pub(super) fn is_reporting(&self, word: &str) -> bool {

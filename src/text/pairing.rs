@@ -220,13 +220,20 @@ impl<'a> Pairing<'a> {
             {
                 self.open(mark, at);
             }
-            '’' | '\'' => self.meet_apostrophe(mark, at, before, after),
+            '’' | '\'' => self.meet_apostrophe(mark, at, before, after, language),
             _ => {}
         }
     }
 
     /// `’` or `'` where a quotation may close, or an apostrophe stand.
-    fn meet_apostrophe(&mut self, mark: char, at: usize, before: Option<char>, after: Option<char>) {
+    fn meet_apostrophe(
+        &mut self,
+        mark: char,
+        at: usize,
+        before: Option<char>,
+        after: Option<char>,
+        language: &Language,
+    ) {
         if after.is_some_and(char::is_alphanumeric) {
             return;
         }
@@ -238,6 +245,12 @@ impl<'a> Pairing<'a> {
             matches!(c, '.' | ',' | '!' | '?' | ';' | ':' | '…' | ')') || is_dash(c) || is_quotation_mark(c)
         });
         let stopped = stopped || (self.convention.single && after.is_some_and(is_dash));
+        let rest = &self.text[at + mark.len_utf8()..self.range.end];
+        let goes_on =
+            rest.trim_start().len() < rest.len() && rest.trim_start().starts_with(char::is_lowercase);
+        if !stopped && goes_on && language.is_clipped(last_word(&self.text[start..at])) {
+            return;
+        }
         let short = at - start <= SHORT_SPAN;
         // `the boys’ books`: a possessive plural, unless the quotation can only end here.
         let possessive = before == Some('s')
@@ -281,6 +294,13 @@ impl<'a> Pairing<'a> {
         self.spans.push(start..at + mark.len_utf8());
         true
     }
+}
+
+/// The letters that `text` ends in.
+fn last_word(text: &str) -> &str {
+    &text[text
+        .rfind(|c: char| !c.is_alphabetic())
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8))..]
 }
 
 /// Any quotation mark.

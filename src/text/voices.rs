@@ -211,6 +211,22 @@ mod tests {
     }
 
     #[test]
+    fn words_clipped_in_dialect_close_nothing() {
+        let text = "'I ha' come,' he began, 'to ask o' thee wi' th' others.' 'Aye?' 'I were goin' home.' 'No.' 'Well.'";
+        assert_eq!(
+            found(text).into_iter().map(|(_, span)| span).collect::<Vec<_>>(),
+            [
+                "'I ha' come,'",
+                "'to ask o' thee wi' th' others.'",
+                "'Aye?'",
+                "'I were goin' home.'",
+                "'No.'",
+                "'Well.'"
+            ]
+        );
+    }
+
+    #[test]
     fn single_marks_may_be_the_main_ones() {
         let text = "‘I do not think the men’s case is so very strong,’ said she. ‘No,’ he said. ‘Well?’ \
                     she asked. ‘It isn’t,’ he said. ‘Oh,’ she said.";
