@@ -11,6 +11,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use rhetor::corpus::decode;
+use rhetor::profile::Selection;
 use rhetor::text::{BlockKind, Forms, Language, Text, detect};
 use rhetor::{Corpus, Study, count};
 use unicode_segmentation::UnicodeSegmentation;
@@ -228,4 +229,50 @@ fn thai_is_cut_into_words() {
     assert_eq!(words[..6], ["ปฏิญญา", "สากล", "ว่า", "ด้วย", "สิทธิ", "มนุษย"]);
     let characters: usize = words.iter().map(|word| word.chars().count()).sum();
     assert!((3..7).contains(&(characters / words.len())), "{characters} characters in {} words", words.len());
+}
+
+/// Tokens and types of each text as the R package stylo counted them.
+#[test]
+fn words_by_the_rules_of_stylo() {
+    for (corpus, rules) in [
+        ("latin_prose", "stylo:latin.corr"),
+        ("federalist", "stylo:english"),
+        ("british_fiction", "stylo:english"),
+    ] {
+        let Some(reference) = shared(&format!("reference/stylo/{corpus}/texts.csv")) else { return };
+        let Some(folder) = shared(&format!("corpora/{corpus}")) else { return };
+        let study = Study { words: rules.parse().unwrap(), ..Study::default() };
+        let counted = count(Corpus::discover(&[folder]).unwrap(), &study).unwrap();
+        let mut rows = 0;
+        for row in csv::Reader::from_path(reference).unwrap().records() {
+            let row = row.unwrap();
+            let text = counted.texts.iter().find(|text| counted.document(text).id == row[0]).unwrap();
+            let words = text.profile.select(Selection::All).words;
+            let found = (words.tokens().to_string(), words.types().to_string());
+            assert_eq!(found, (row[2].to_owned(), row[3].to_owned()), "{corpus}, {}", &row[0]);
+            rows += 1;
+        }
+        assert_eq!(rows, counted.texts.len(), "{corpus}");
+    }
+}
+
+/// The most frequent words of the novels under the other rules of stylo.
+#[test]
+fn frequency_lists_by_the_rules_of_stylo() {
+    for (list, rules) in [("English.all", "stylo:english.all"), ("English.contr", "stylo:english.contr")] {
+        let Some(reference) = shared(&format!("reference/stylo/british_fiction/mfw_list_{list}.csv")) else {
+            return;
+        };
+        let Some(folder) = shared("corpora/british_fiction") else { return };
+        let study = Study { words: rules.parse().unwrap(), ..Study::default() };
+        let counted = count(Corpus::discover(&[folder]).unwrap(), &study).unwrap();
+        let found = counted.frequency_list();
+        let mut rows = 0;
+        for (row, found) in csv::Reader::from_path(reference).unwrap().records().zip(&found) {
+            let row = row.unwrap();
+            assert_eq!((found.word, found.count.to_string().as_str()), (&row[1], &row[2]), "{list}, {row:?}");
+            rows += 1;
+        }
+        assert!(rows >= 1_000, "{list}: {rows} rows");
+    }
 }

@@ -77,6 +77,12 @@ fn is_letter(c: char) -> bool {
     )
 }
 
+/// The letters under `CJK`: Latin, kana, Han and Hangul only.
+fn is_cjk_letter(c: char) -> bool {
+    is_letter(c)
+        && matches!(c, 'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{2af}' | '\u{1e00}'..='\u{1eff}' | '\u{3000}'..)
+}
+
 /// Calls `word` with every word and, where it differs from the text, its form.
 pub(super) fn for_each_word(text: &str, rules: StyloRules, mut word: impl FnMut(Range<usize>, Option<&str>)) {
     let mut form = String::new();
@@ -93,7 +99,7 @@ pub(super) fn for_each_word(text: &str, rules: StyloRules, mut word: impl FnMut(
         if let Some(start) = start.take() {
             emit(text, start..at, rules, &mut form, &mut word);
         }
-        at += hyphens(text, at).max(c.len_utf8());
+        at += gap(text, at, c);
     }
     if let Some(start) = start {
         emit(text, start..text.len(), rules, &mut form, &mut word);
@@ -102,16 +108,23 @@ pub(super) fn for_each_word(text: &str, rules: StyloRules, mut word: impl FnMut(
 
 /// Bytes from `at` that belong to a word; 0 where words part.
 fn joins(text: &str, at: usize, c: char, rules: StyloRules) -> usize {
-    if is_letter(c) {
+    if if rules == StyloRules::Cjk { is_cjk_letter(c) } else { is_letter(c) } {
         return c.len_utf8();
     }
     let contractions = matches!(rules, StyloRules::EnglishContractions | StyloRules::EnglishAll);
     if contractions && c == '\'' && is_contraction(text, at) {
         return 1;
     }
-    // A run of two to five hyphens is a dash.
-    let run = hyphens(text, at);
-    if rules == StyloRules::EnglishAll && c == '-' && !(2..=5).contains(&run) { run } else { 0 }
+    usize::from(rules == StyloRules::EnglishAll && c == '-' && hyphens(text, at) == 1)
+}
+
+/// Bytes to go over where words part. Hyphens are dashes, taken in fives: the last of six is one of the next
+/// word.
+fn gap(text: &str, at: usize, c: char) -> usize {
+    match hyphens(text, at) {
+        0 | 1 => c.len_utf8(),
+        run => run - usize::from(run % 5 == 1),
+    }
 }
 
 /// The run of hyphens at `at`.
@@ -177,9 +190,11 @@ mod tests {
         assert_eq!(cut("english", "don't 3rd"), ["don", "t", "rd"]);
         assert_eq!(cut("english.contr", "don't it's"), ["don^t", "it^s"]);
         assert_eq!(cut("english.all", "mother-in-law don't -- -"), ["mother-in-law", "don^t"]);
+        assert_eq!(cut("english.all", "d----n d------n"), ["d", "n", "d", "-n"]);
         assert_eq!(cut("english.all", "a--b don\u{2019}t"), ["a", "b", "don", "t"]);
         assert_eq!(cut("latin.corr", "iuvenis Jovis"), ["iuuenis", "Iouis"]);
         assert_eq!(cut("cjk", "人人生而自由，在"), ["人人生而自由", "在"]);
+        assert_eq!(cut("cjk", "人λ人"), ["人", "人"]);
         assert_eq!(cut("english", "cafe\u{301} \u{d7}"), ["cafe", "\u{d7}"]);
     }
 }
