@@ -1,44 +1,15 @@
 //! Words: UAX #29 word segments that hold a letter or a digit.
 //!
-//! The definition is [`UnicodeSegmentation::unicode_words`]. Runs of ASCII, which make up nearly all
-//! of an English text, are cut by a class table; a segment that touches any other character is left
-//! to `unicode-segmentation`. A property test holds the two equal.
+//! The definition is `unicode_words` of the crate `unicode-segmentation`; tests hold the two equal. Runs of
+//! simple characters (letters, digits, marks that only ever stand between them) are cut by their
+//! [classes](class), or 64 bytes at a time where the processor can; a segment that touches any other
+//! character is cut by an [automaton].
+
+mod automaton;
+mod class;
+mod portable;
 
 use std::ops::Range;
-
-use unicode_segmentation::UnicodeSegmentation;
-
-const LETTER: u8 = 1;
-const DIGIT: u8 = 2;
-const UNDERSCORE: u8 = 4;
-/// May stand inside a word: letters, digits and the underscore.
-const CORE: u8 = LETTER | DIGIT | UNDERSCORE;
-/// Joins two letters (WB6, WB7): `'`, `.`, `:`.
-const MIDDLE_LETTER: u8 = 8;
-/// Joins two digits (WB11, WB12): `'`, `.`, `,`, `;`.
-const MIDDLE_NUMBER: u8 = 16;
-const LINE_END: u8 = 32;
-const NOT_ASCII: u8 = 64;
-
-static CLASS: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = match byte as u8 {
-            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
-            b'0'..=b'9' => DIGIT,
-            b'_' => UNDERSCORE,
-            b'\'' | b'.' => MIDDLE_LETTER | MIDDLE_NUMBER,
-            b':' => MIDDLE_LETTER,
-            b',' | b';' => MIDDLE_NUMBER,
-            0x0a..=0x0d => LINE_END,
-            0x80..=0xff => NOT_ASCII,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    table
-};
 
 /// Calls `word` with the byte range of every word of `text`, in order.
 ///
@@ -51,98 +22,14 @@ static CLASS: [u8; 256] = {
 /// rhetor::text::for_each_word(text, |range| words.push(&text[range]));
 /// assert_eq!(words, ["Stop", "he", "cried"]);
 /// ```
-pub fn for_each_word(text: &str, mut word: impl FnMut(Range<usize>)) {
-    let bytes = text.as_bytes();
-    let class = |at: usize| CLASS[usize::from(bytes[at])];
-    // Everything before `settled` is cut for good.
-    let mut settled = 0;
-    let mut at = 0;
-    while at < bytes.len() {
-        let first = class(at);
-        if first & CORE != 0 {
-            let start = at;
-            let mut all = first;
-            let mut previous = first;
-            at += 1;
-            let mut plain = true;
-            while at < bytes.len() {
-                let here = class(at);
-                if here & CORE != 0 {
-                    all |= here;
-                    previous = here;
-                    at += 1;
-                    continue;
-                }
-                if here & NOT_ASCII != 0 {
-                    plain = false;
-                    break;
-                }
-                if here & (MIDDLE_LETTER | MIDDLE_NUMBER) != 0 && at + 1 < bytes.len() {
-                    let next = class(at + 1);
-                    if next & NOT_ASCII != 0 {
-                        plain = false;
-                        break;
-                    }
-                    let joins_letters = here & MIDDLE_LETTER != 0 && previous & next & LETTER != 0;
-                    let joins_digits = here & MIDDLE_NUMBER != 0 && previous & next & DIGIT != 0;
-                    if joins_letters || joins_digits {
-                        all |= next;
-                        previous = next;
-                        at += 2;
-                        continue;
-                    }
-                }
-                break;
-            }
-            if plain {
-                if all & (LETTER | DIGIT) != 0 {
-                    word(start..at);
-                }
-            } else {
-                at = segments_until_ascii(text, start, &mut word);
-            }
-            settled = at;
-        } else if first & NOT_ASCII != 0 {
-            // The segment may have begun before this character: spaces join (WB3d), and anything but
-            // a line end takes a following Extend (WB4).
-            let mut start = at;
-            if start > settled {
-                if bytes[start - 1] == b' ' {
-                    while start > settled && bytes[start - 1] == b' ' {
-                        start -= 1;
-                    }
-                } else if class(start - 1) & LINE_END == 0 {
-                    start -= 1;
-                }
-            }
-            at = segments_until_ascii(text, start, &mut word);
-            settled = at;
-        } else {
-            at += 1;
-        }
-    }
-}
-
-/// Cuts from `start`, a word boundary, up to the first boundary before an ASCII character.
-#[inline(never)]
-fn segments_until_ascii(text: &str, start: usize, word: &mut impl FnMut(Range<usize>)) -> usize {
-    let mut at = start;
-    for segment in text[start..].split_word_bounds() {
-        let end = at + segment.len();
-        if segment.chars().any(char::is_alphanumeric) {
-            word(at..end);
-        }
-        at = end;
-        if text.as_bytes().get(at).is_none_or(u8::is_ascii) {
-            break;
-        }
-    }
-    at
+pub fn for_each_word(text: &str, word: impl FnMut(Range<usize>)) {
+    portable::for_each_word(text, word);
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
 
     use super::*;
 
