@@ -17,8 +17,8 @@ use core::arch::x86_64::{
     _mm256_shuffle_epi8, _mm256_srli_epi16, _mm256_sub_epi8,
 };
 
-use super::automaton::for_each_word_until;
 use super::class::{class_at, previous_character, segment_start};
+use super::portable::for_each_word_until;
 
 /// Bytes of a window: as many as a mask has bits.
 const WINDOW: usize = 64;
@@ -159,7 +159,7 @@ impl<'t> Scanner<'t> {
             }
             self.at += take;
             if complex {
-                self.leave_to_automaton();
+                self.leave_to_classes();
             }
         }
         if self.at == self.bytes.len() && self.before.word != 0 {
@@ -191,7 +191,7 @@ impl<'t> Scanner<'t> {
     /// Cuts from the start of the segment that holds the complex character at `at`.
     #[inline(never)]
     #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
-    fn leave_to_automaton(&mut self) {
+    fn leave_to_classes(&mut self) {
         let complex = self.at;
         let mut start = complex;
         if self.before.word != 0 {
@@ -213,8 +213,8 @@ impl<'t> Scanner<'t> {
         }
         let Self { bytes, found, length, .. } = self;
         let length = std::cell::Cell::new(*length);
-        // A look ahead costs as much as cutting a few characters.
-        let mut look = complex + 1;
+        // No place before this one has simple characters ahead.
+        let mut hopeful = complex + 1;
         self.at = for_each_word_until(
             bytes,
             start,
@@ -224,17 +224,21 @@ impl<'t> Scanner<'t> {
                 found[next + 1] = word.end;
                 length.set(next + 2);
             },
-            |at, class| {
+            |at| {
                 if length.get() > CAPACITY {
                     return true;
                 }
-                if at < look || class.is_complex() {
+                if at < hopeful || bytes.get(at).is_some_and(|byte| !byte.is_ascii()) {
                     return false;
                 }
-                look = at + WINDOW / 2;
                 let window = Window::load(bytes, at);
                 let beyond = window.mask(|half| half);
-                beyond == 0 || Wide::of(&window, beyond).complex & CLEAR == 0
+                if beyond == 0 {
+                    return true;
+                }
+                let complex = Wide::of(&window, beyond).complex & CLEAR;
+                hopeful = at + WINDOW - complex.leading_zeros() as usize;
+                complex == 0
             },
         );
         self.length = length.get();
