@@ -94,7 +94,7 @@ fn run(bytes: &[u8], at: usize, length: usize) -> usize {
     }
     let Some(eight) = bytes[at..].first_chunk() else { return 1 };
     let eight = u64::from_le_bytes(*eight);
-    let lower = (eight | 0x20 * ONES) & !HIGH;
+    let lower = (eight | (0x20 * ONES)) & !HIGH;
     let from_a = lower + (0x80 - b'a' as u64) * ONES;
     let after_z = lower + (0x7f - b'z' as u64) * ONES;
     let letters = from_a & !after_z & !eight & HIGH;
