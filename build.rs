@@ -1,20 +1,25 @@
-//! Writes the Sentence_Break property as a two-stage table.
+//! Writes the Word_Break and Sentence_Break properties as two-stage tables.
 //!
-//! The property comes from `icu_properties` (build time only). Its data and that of
-//! `unicode-segmentation` are both Unicode 17; a test compares the two.
+//! The properties come from `icu_properties` (build time only). Its data and that of
+//! `unicode-segmentation` are both Unicode 17; tests compare the two.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::{env, fs, path::Path};
 
-use icu_properties::CodePointMapData;
-use icu_properties::props::SentenceBreak;
+use icu_properties::props::{Alphabetic, ExtendedPictographic, GeneralCategory, SentenceBreak, WordBreak};
+use icu_properties::{CodePointMapData, CodePointSetData};
+
+type Failure = Box<dyn std::error::Error>;
 
 /// Code points in a block: the low six bits, so that the index of a character is its last UTF-8 byte.
 const BLOCK: u32 = 64;
 
+/// Code points of one or two UTF-8 bytes.
+const SHORT: u32 = 0x800;
+
 /// The numbers of `src/text/unicode.rs`, `SentenceClass`, in the same order.
-fn class(value: SentenceBreak) -> u8 {
+fn sentence_class(value: SentenceBreak) -> u8 {
     match value {
         SentenceBreak::Extend | SentenceBreak::Format => 1,
         SentenceBreak::Sep | SentenceBreak::CR | SentenceBreak::LF => 2,
@@ -31,17 +36,60 @@ fn class(value: SentenceBreak) -> u8 {
     }
 }
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    println!("cargo::rerun-if-changed=build.rs");
-    let property = CodePointMapData::<SentenceBreak>::new();
-    let mut blocks: Vec<Vec<u8>> = Vec::new();
-    let mut seen: HashMap<Vec<u8>, usize> = HashMap::new();
+/// The numbers of `src/text/words/uax29/class.rs`, in the same order.
+fn word_class(value: WordBreak, pictograph: bool) -> Result<u8, Failure> {
+    Ok(match value {
+        WordBreak::Other if pictograph => 18,
+        WordBreak::ALetter if pictograph => 19,
+        _ if pictograph => return Err(format!("{value:?} with Extended_Pictographic has no class").into()),
+        WordBreak::Other => 0,
+        WordBreak::ALetter => 1,
+        WordBreak::HebrewLetter => 2,
+        WordBreak::Numeric => 3,
+        WordBreak::Katakana => 4,
+        WordBreak::ExtendNumLet => 5,
+        WordBreak::RegionalIndicator => 6,
+        WordBreak::WSegSpace => 7,
+        WordBreak::CR => 8,
+        WordBreak::LF => 9,
+        WordBreak::Newline => 10,
+        WordBreak::Extend | WordBreak::Format => 11,
+        WordBreak::ZWJ => 12,
+        WordBreak::MidLetter => 13,
+        WordBreak::MidNum => 14,
+        WordBreak::MidNumLet => 15,
+        WordBreak::SingleQuote => 16,
+        WordBreak::DoubleQuote => 17,
+        _ => return Err(format!("{value:?} has no class").into()),
+    })
+}
+
+/// The flags of `src/text/words/uax29/class.rs`.
+const ALPHANUMERIC: u8 = 0x20;
+const CORE: u8 = 0x40;
+const COMPLEX: u8 = 0x80;
+
+/// The class of a character with its flags.
+fn flagged_word_class(code: u32, class: u8, alphanumeric: bool) -> u8 {
+    let core = matches!(class, 1 | 3 | 5);
+    let complex = match class {
+        0 => alphanumeric,
+        7 | 10 => code >= 0x80,
+        2 | 4 | 6 | 11 | 12 | 19 => true,
+        _ => false,
+    };
+    let flag = |set: bool, flag: u8| if set { flag } else { 0 };
+    class | flag(alphanumeric, ALPHANUMERIC) | flag(core, CORE) | flag(complex, COMPLEX)
+}
+
+/// Rust source of `values`, one for each code point, as the statics `INDEX` and `BLOCKS`.
+fn two_stage(values: &[u8]) -> Result<String, Failure> {
+    let mut blocks: Vec<&[u8]> = Vec::new();
+    let mut seen: HashMap<&[u8], usize> = HashMap::new();
     let mut index = Vec::new();
-    for block in 0..(0x11_0000 / BLOCK) {
-        let values: Vec<u8> =
-            (0..BLOCK).map(|offset| class(property.get32(block * BLOCK + offset))).collect();
-        let id = *seen.entry(values.clone()).or_insert_with(|| {
-            blocks.push(values);
+    for block in values.chunks(BLOCK as usize) {
+        let id = *seen.entry(block).or_insert_with(|| {
+            blocks.push(block);
             blocks.len() - 1
         });
         index.push(u16::try_from(id)?);
@@ -59,7 +107,39 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
          static BLOCKS: [[u8; {BLOCK}]; {}] = {blocks:?};",
         blocks.len()
     )?;
+    Ok(out)
+}
+
+fn main() -> Result<(), Failure> {
+    println!("cargo::rerun-if-changed=build.rs");
     let folder = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
-    fs::write(Path::new(&folder).join("sentence_break.rs"), out)?;
+    let folder = Path::new(&folder);
+
+    let sentence_break = CodePointMapData::<SentenceBreak>::new();
+    let sentences: Vec<u8> = (0..0x11_0000).map(|code| sentence_class(sentence_break.get32(code))).collect();
+    fs::write(folder.join("sentence_break.rs"), two_stage(&sentences)?)?;
+
+    let word_break = CodePointMapData::<WordBreak>::new();
+    let category = CodePointMapData::<GeneralCategory>::new();
+    let pictographic = CodePointSetData::new::<ExtendedPictographic>();
+    let alphabetic = CodePointSetData::new::<Alphabetic>();
+    let words = (0..0x11_0000)
+        .map(|code| {
+            let number = matches!(
+                category.get32(code),
+                GeneralCategory::DecimalNumber | GeneralCategory::LetterNumber | GeneralCategory::OtherNumber
+            );
+            let class = word_class(word_break.get32(code), pictographic.contains32(code))?;
+            Ok(flagged_word_class(code, class, number || alphabetic.contains32(code)))
+        })
+        .collect::<Result<Vec<u8>, Failure>>()?;
+    let mut out = two_stage(&words)?;
+    writeln!(
+        out,
+        "/// The classes of the characters of one or two bytes once more, in one stage.\n\
+         static SHORT: [u8; {SHORT}] = {:?};",
+        &words[..SHORT as usize]
+    )?;
+    fs::write(folder.join("word_break.rs"), out)?;
     Ok(())
 }
