@@ -29,6 +29,9 @@ pub struct Language {
     /// Abbreviations that end a sentence only where a usual first word follows: `jr`, `a.d`.
     #[serde(default)]
     seldom_final: WordSet,
+    /// Bytes of the longest abbreviation of these lists.
+    #[serde(skip)]
+    longest_abbreviation: usize,
     /// Words that often open a sentence and are seldom names.
     #[serde(default)]
     openers: WordSet,
@@ -112,11 +115,14 @@ impl Language {
     /// # Errors
     /// If the built-in file does not parse.
     pub fn of(code: &str) -> Result<Self> {
-        match file_of(code) {
-            Some(file) => toml::from_str(file)
-                .map_err(|error| Error::Language { code: code.into(), reason: error.to_string() }),
-            None => Ok(Self { code: code.to_owned(), ..Self::default() }),
-        }
+        let Some(file) = file_of(code) else {
+            return Ok(Self { code: code.to_owned(), ..Self::default() });
+        };
+        let mut language: Self = toml::from_str(file)
+            .map_err(|error| Error::Language { code: code.into(), reason: error.to_string() })?;
+        let lists = [&language.never_final, &language.before_number, &language.seldom_final];
+        language.longest_abbreviation = lists.into_iter().flatten().map(String::len).max().unwrap_or(0);
+        Ok(language)
     }
 
     /// English.
@@ -153,6 +159,11 @@ impl Language {
 
     pub(super) fn is_division_number(&self, word: &str) -> bool {
         holds(&self.division_numbers, word)
+    }
+
+    /// Whether a word is short enough to stand in a list of abbreviations, which most words are not.
+    pub(super) fn may_abbreviate(&self, word: &str) -> bool {
+        word.len() <= self.longest_abbreviation
     }
 
     pub(super) fn is_never_final(&self, word: &str) -> bool {
@@ -251,6 +262,14 @@ const LONGEST: usize = 24;
 fn holds(list: &WordSet, word: &str) -> bool {
     if word.is_empty() || word.len() > LONGEST || list.is_empty() {
         return false;
+    }
+    if word.is_ascii() {
+        // The usual case, without an allocation.
+        let mut lower = [0; LONGEST];
+        let lower = &mut lower[..word.len()];
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        return std::str::from_utf8(lower).is_ok_and(|word| list.contains(word));
     }
     if word.chars().any(char::is_uppercase) {
         // The Turkish capital of `i` has a dot, which lower case by default keeps as a mark of its own.

@@ -105,26 +105,30 @@ impl<'a> Candidate<'a> {
         }
         // `А. С. Пушкин`: a letter with a stop is an initial, whatever word it may be elsewhere.
         let initial_follows = following.chars().count() == 1 && after.starts_with('.');
-        let opener = !initial_follows && language.opens_sentences(following);
+        let opener = || !initial_follows && language.opens_sentences(following);
+        let listed = language.may_abbreviate(word);
         // `He said no. I left.`: after an abbreviation that is also a word, I is the speaker.
-        let speaker = following == "I" && language.is_also_word(word);
-        if language.stands_before_number(word) && is_number(following) && !speaker {
+        let speaker = || following == "I" && language.is_also_word(word);
+        if listed && language.stands_before_number(word) && is_number(following) && !speaker() {
             return true;
         }
         if language.has_ordinal_stop() && is_ordinal(word) {
             // `S. 12. Andere`: a number after an abbreviation is a reference.
             let cited = self.bounds.text[self.start..self.at - word.len()].trim_end().ends_with('.');
-            if language.follows_ordinal(following) || !(opener || cited) {
+            if language.follows_ordinal(following) || !(opener() || cited) {
                 return true;
             }
         }
         // `A newer IE. Its`: capitals are an abbreviation of the list only among capitals.
-        let shouted = word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase);
-        if language.is_never_final(word) && (!shouted || following.chars().all(char::is_uppercase)) {
+        let shouted = || word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase);
+        if listed
+            && language.is_never_final(word)
+            && (!shouted() || following.chars().all(char::is_uppercase))
+        {
             return true;
         }
         if self.spaced_word(word).is_some_and(|spaced| {
-            language.is_never_final(&spaced) || (language.is_seldom_final(&spaced) && !opener)
+            language.is_never_final(&spaced) || (language.is_seldom_final(&spaced) && !opener())
         }) {
             return true;
         }
@@ -132,7 +136,7 @@ impl<'a> Candidate<'a> {
             && word.split('.').all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic));
         // `(b. March 2009)` too, but hardly a letter that is a word of its own.
         let initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
-        (initialism || initial || language.is_seldom_final(word)) && !opener
+        (initialism || initial || (listed && language.is_seldom_final(word))) && !opener()
     }
 
     /// The number of a heading, list item or figure, at the head of its block: `2.1. Results`, `Figure 3. A`.
@@ -141,23 +145,26 @@ impl<'a> Candidate<'a> {
         const LONGEST_LABEL: usize = 24;
         let before =
             self.bounds.text[self.bounds.block..self.at].trim_start_matches(['(', '[', '§', '#', '*']);
-        let number = word.split('.').all(|part| is_number(part) || part.chars().count() == 1)
-            && word.chars().count() <= LONGEST_NUMBER;
+        if before.len() > LONGEST_LABEL || word.len() > LONGEST_NUMBER {
+            return false;
+        }
+        let number = word.split('.').all(|part| is_number(part) || part.chars().count() == 1);
         let named = || {
             let name = before[..before.len() - word.len()].trim_end();
             LABELS.iter().any(|label| name.eq_ignore_ascii_case(label))
         };
-        number && before.len() <= LONGEST_LABEL && (before == word || named())
+        number && (before == word || named())
     }
 
     /// A short lower-case word inside a bracket, as in `(div. 1964)`, `(rev. Smith)`.
     fn is_bracketed(&self, word: &str) -> bool {
+        if word.chars().count() > 5 || !word.chars().all(char::is_lowercase) {
+            return false;
+        }
         let before = self.bounds.behind(self.start, self.at);
         let open = before.rfind(['(', '[']).is_some_and(|at| !before[at..].contains([')', ']']));
         let closes = self.bounds.ahead(self.closed).find([')', ']', '(', '.', '!', '?']);
-        open && word.chars().count() <= 5
-            && word.chars().all(char::is_lowercase)
-            && closes.is_some_and(|at| self.bounds.text[self.closed + at..].starts_with([')', ']']))
+        open && closes.is_some_and(|at| self.bounds.text[self.closed + at..].starts_with([')', ']']))
     }
 }
 
