@@ -214,7 +214,7 @@ impl Language {
     }
 
     pub(super) fn is_finite(&self, word: &str) -> bool {
-        holds(&self.finite, word)
+        self.holds_a_part(&self.finite, word)
     }
 
     pub(super) fn is_title_cue(&self, word: &str) -> bool {
