@@ -17,7 +17,8 @@ const LONGEST: usize = 10;
 /// Characters of an id that go into the name of its page.
 const SLUG: usize = 40;
 
-const TEMPLATES: [(&str, &str); 3] = [
+const TEMPLATES: [(&str, &str); 4] = [
+    ("head.html", include_str!("head.html")),
     ("page.html", include_str!("page.html")),
     ("index.html", include_str!("index.html")),
     ("style.css", include_str!("style.css")),

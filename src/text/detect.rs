@@ -10,6 +10,8 @@ use isolang::Language;
 use memchr::memmem;
 use whatlang::Script;
 
+use super::unicode::{head, tail};
+
 /// The code of texts in a language that is not known (ISO 639-2).
 pub const UNDETERMINED: &str = "und";
 
@@ -219,18 +221,6 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
     const SIZE: usize = SAMPLE / PIECES;
     let step = text.len().saturating_sub(SIZE) / (PIECES - 1);
     (0..PIECES).map(move |piece| head(tail(text, text.len() - step * piece), SIZE))
-}
-
-/// At most the first `size` bytes.
-fn head(text: &str, size: usize) -> &str {
-    let end = (0..=size.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
-    &text[..end.unwrap_or(0)]
-}
-
-/// At most the last `size` bytes.
-fn tail(text: &str, size: usize) -> &str {
-    let start = (text.len().saturating_sub(size)..text.len()).find(|at| text.is_char_boundary(*at));
-    &text[start.unwrap_or(text.len())..]
 }
 
 #[cfg(test)]

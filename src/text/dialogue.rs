@@ -8,7 +8,8 @@
 use std::ops::Range;
 
 use super::blocks::is_dash;
-use super::language::Language;
+use super::language::{Language, words};
+use super::unicode::head;
 
 /// The end of the dash that `text` opens with as speech does: a long dash, two hyphens, or a hyphen and a
 /// space or capital, then a letter, a digit or an opening mark. None if it opens otherwise.
@@ -165,11 +166,7 @@ impl Boundary {
         /// Words in which the verb must stand, and bytes they are looked for in.
         const NEAR: usize = 4;
         const REACH: usize = 80;
-        let mut head = walk.end.min(self.clause + REACH);
-        while !walk.text.is_char_boundary(head) {
-            head += 1;
-        }
-        let clause = &walk.text[self.clause..head];
+        let clause = head(&walk.text[self.clause..walk.end], REACH);
         if self.dashed && clause.starts_with(char::is_lowercase) {
             return Some(self.clause);
         }
@@ -177,8 +174,7 @@ impl Boundary {
             return None;
         }
         let clause = &clause[..clause.find(|c| is_mark(c) || c == '—').unwrap_or(clause.len())];
-        let words = clause.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’'));
-        for word in words.filter(|word| !word.is_empty()).take(NEAR) {
+        for word in words(clause).take(NEAR) {
             if language.is_reporting(word) {
                 return Some(self.clause);
             }

@@ -256,6 +256,16 @@ impl Languages {
     }
 }
 
+/// The words of a text as the lists hold them, apostrophes inside: rules look words up by it that need not
+/// know what is counted as one.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !in_word(c)).filter(|word| !word.is_empty())
+}
+
+pub(super) fn in_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '\'' | '’')
+}
+
 /// Longer words are in no list.
 const LONGEST: usize = 24;
 

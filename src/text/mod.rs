@@ -117,8 +117,7 @@ impl Text {
         forms: &mut Forms,
     ) -> Self {
         if content.len() > LONGEST_TEXT {
-            let end = (0..=LONGEST_TEXT).rev().find(|at| content.is_char_boundary(*at)).unwrap_or(0);
-            content.truncate(end);
+            content.truncate(unicode::head(&content, LONGEST_TEXT).len());
         }
         let mut blocks = blocks(&content, language);
         let segments = segments(&content, &mut blocks, language);

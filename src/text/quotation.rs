@@ -7,9 +7,10 @@
 use std::ops::Range;
 
 use super::blocks::is_dash;
-use super::language::Language;
+use super::language::{Language, in_word, words};
 use super::pairing::is_quotation_mark;
 use super::voices::SegmentKind;
+use super::words::is_unspaced;
 
 /// Words beyond which a stretch is a quotation, unless it is a title.
 const SHORT_QUOTATION: usize = 5;
@@ -30,19 +31,19 @@ pub(super) fn classify(
     if marked.starts_with(['《', '〈']) {
         return SegmentKind::Title;
     }
-    let words: Vec<&str> = words(inside).take(SHORT_QUOTATION + 1).collect();
-    let count = if words.len() <= SHORT_QUOTATION { length(inside, words.len()) } else { words.len() };
+    let inner: Vec<&str> = words(inside).take(SHORT_QUOTATION + 1).collect();
+    let count = if inner.len() <= SHORT_QUOTATION { length(inside, inner.len()) } else { inner.len() };
     let before = text[paragraph.start..span.start].trim_end();
     let after = &text[span.end..paragraph.end];
-    let preceding: Vec<&str> = self::words(tail_of(before)).collect();
+    let preceding: Vec<&str> = words(tail_of(before)).collect();
     let near = |reach: usize| preceding.iter().rev().take(reach);
     let reported = near(5).any(|word| language.is_reporting(word))
-        || self::words(head_of(after)).take(4).any(|word| language.is_reporting(word));
-    let speaker = words.iter().any(|word| language.is_speaker(word));
-    let finite = words.iter().any(|word| language.is_finite(word));
-    let capitals = words.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
-    if words.len() >= 2
-        && capitals * 5 >= words.len() * 3
+        || words(head_of(after)).take(4).any(|word| language.is_reporting(word));
+    let speaker = inner.iter().any(|word| language.is_speaker(word));
+    let finite = inner.iter().any(|word| language.is_finite(word));
+    let capitals = inner.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
+    if inner.len() >= 2
+        && capitals * 5 >= inner.len() * 3
         && near(3).any(|word| language.is_title_cue(word))
         && !speaker
     {
@@ -60,13 +61,13 @@ pub(super) fn classify(
         return SegmentKind::Term;
     }
     let whole = before.is_empty() && after.chars().all(|c| !c.is_alphanumeric());
-    let capital = words.first().is_some_and(|word| word.starts_with(char::is_uppercase));
+    let capital = inner.first().is_some_and(|word| word.starts_with(char::is_uppercase));
     // A stop or comma is put inside the marks of any stretch in American use; what it ends must look
     // like a sentence.
     let stopped = inside.ends_with(['!', '?', '—', '…', '。', '！', '？', '؟'])
         || inside.ends_with("--")
         || (inside.ends_with('.') && (capital || reported));
-    let name = capitals == words.len() && count <= 2 && !dialogue;
+    let name = capitals == inner.len() && count <= 2 && !dialogue;
     let mut score = 0;
     score += 2 * i32::from(reported);
     score += 2 * i32::from(stopped && !(name && inside.ends_with('.')));
@@ -97,11 +98,7 @@ pub(super) fn resumes(text: &str, speech: &Range<usize>, span: &Range<usize>, la
 /// Number of words; for a script that does not part them, by the number of letters.
 fn length(inside: &str, words: usize) -> usize {
     const LONGEST: usize = 64;
-    let unspaced = |c: char| {
-        matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
-            | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
-    };
-    let letters = inside.chars().take(LONGEST).filter(|c| unspaced(*c)).count();
+    let letters = inside.chars().take(LONGEST).filter(|c| is_unspaced(*c)).count();
     words.max(letters.div_ceil(CHARACTERS_A_WORD))
 }
 
@@ -111,9 +108,7 @@ fn is_title(inside: &str, stop: bool) -> bool {
     const LONGEST_TITLE: usize = 20;
     let mut long = 0;
     // `Socio-economic` is one word here.
-    let words = inside
-        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-')))
-        .filter(|word| !word.is_empty());
+    let words = inside.split(|c: char| !(in_word(c) || c == '-')).filter(|word| !word.is_empty());
     for (index, word) in words.enumerate() {
         if index == LONGEST_TITLE || (word.chars().count() >= 4 && !word.starts_with(char::is_uppercase)) {
             return false;
@@ -122,10 +117,6 @@ fn is_title(inside: &str, stop: bool) -> bool {
     }
     let ended = inside.ends_with([',', '!', '?', ';', ':', '—', '…']) || (inside.ends_with('.') && !stop);
     long >= 2 && !ended
-}
-
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).filter(|word| !word.is_empty())
 }
 
 /// The end of `text`, long enough for a few words.

@@ -67,6 +67,18 @@ pub fn sentence_class(character: char) -> SentenceClass {
     CLASSES[usize::from(BLOCKS[block][code & 63])]
 }
 
+/// At most the first `size` bytes, cut between characters.
+pub(super) fn head(text: &str, size: usize) -> &str {
+    let end = (0..=size.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or(0)]
+}
+
+/// At most the last `size` bytes, cut between characters.
+pub(super) fn tail(text: &str, size: usize) -> &str {
+    let start = (text.len().saturating_sub(size)..text.len()).find(|at| text.is_char_boundary(*at));
+    &text[start.unwrap_or(text.len())..]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -269,9 +269,14 @@ fn note_mark(text: &str) -> Option<&str> {
         let raised = matches!(first, '¹' | '²' | '³' | '⁴'..='⁹' | '†' | '‡');
         return raised.then(|| &text[..first.len_utf8()]);
     }
-    let digits = text[1..].bytes().take(4).take_while(u8::is_ascii_digit).count();
-    let marked = (1..=3).contains(&digits) && text[1 + digits..].starts_with(']');
-    marked.then(|| &text[..digits + 2])
+    bracketed_number(text).map(|length| &text[..length])
+}
+
+/// The length of `[12]`, a number of up to three digits.
+pub(super) fn bracketed_number(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix('[')?;
+    let digits = inside.bytes().take(4).take_while(u8::is_ascii_digit).count();
+    ((1..=3).contains(&digits) && inside[digits..].starts_with(']')).then_some(digits + 2)
 }
 
 fn every_line_indented(text: &str, range: &Range<usize>) -> bool {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{Block, BlockKind};
 use crate::text::language::Language;
+use crate::text::unicode::head;
 
 /// A name must open so many blocks, and so many names must, for the text to be a play or a record.
 const FEWEST_SPEECHES: usize = 3;
@@ -18,11 +19,7 @@ fn label<'a>(block: &'a str, language: &Language) -> Option<(&'a str, usize)> {
     if !block.starts_with(char::is_uppercase) {
         return None;
     }
-    let mut head = block.len().min(NAME_BYTES);
-    while !block.is_char_boundary(head) {
-        head -= 1;
-    }
-    let head = &block[..head];
+    let head = head(block, NAME_BYTES);
     let line = head.find(['\n', '\r']);
     let first_line = &head[..line.unwrap_or(head.len())];
     let (name, end) = if let Some(at) = first_line.find(':') {

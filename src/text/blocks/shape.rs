@@ -2,7 +2,7 @@
 
 use super::lines::{Layout, line_ends};
 use super::{is_closing, is_dash, is_opening, is_stop};
-use crate::text::language::Language;
+use crate::text::language::{Language, words};
 use crate::text::pairing::is_quotation_mark;
 
 /// Where a group stands.
@@ -25,9 +25,7 @@ pub(super) fn is_division(line: &str, language: &Language) -> bool {
     if !line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
         return false;
     }
-    let mut words = line
-        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
-        .filter(|word| !word.is_empty());
+    let mut words = words(line);
     let (Some(first), second) = (words.next(), words.next()) else { return false };
     if language.is_division(first) {
         return second.is_none_or(|second| is_division_number(second, language));

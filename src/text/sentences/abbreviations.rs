@@ -1,6 +1,7 @@
 //! Full stops that end a word, not a sentence: abbreviations, initials, ordinals, labels.
 
 use super::{Bounds, Candidate, End, is_space};
+use crate::text::unicode::tail;
 
 /// Names before the number of a figure, table or the like.
 const LABELS: [&str; 8] = ["figure", "fig.", "fig", "table", "listing", "plate", "map", "box"];
@@ -11,11 +12,8 @@ impl Bounds<'_> {
     pub(super) fn credit(&self) -> Option<usize> {
         const LONGEST: usize = 80;
         let block = &self.text[self.block..];
-        let mut tail = block.len().saturating_sub(LONGEST);
-        while !block.is_char_boundary(tail) {
-            tail += 1;
-        }
-        let colon = tail + block[tail..].find(": ")?;
+        let end = tail(block, LONGEST);
+        let colon = block.len() - end.len() + end.find(": ")?;
         let word = colon - block[..colon].rsplit(is_space).next().map_or(0, str::len);
         let named =
             block[word..].starts_with(char::is_uppercase) && self.language.is_credit(&block[word..colon]);

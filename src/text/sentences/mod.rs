@@ -21,10 +21,10 @@ mod tests;
 
 use std::ops::Range;
 
-use super::blocks;
-use super::language::Language;
+use super::blocks::{self, is_dash};
+use super::language::{Language, in_word, words};
 use super::pairing::is_quotation_mark;
-use super::unicode::{SentenceClass, sentence_class};
+use super::unicode::{SentenceClass, head, sentence_class, tail};
 
 /// First bytes of characters that may be a stop; the others are skipped without a look.
 static CANDIDATE: [bool; 256] = {
@@ -115,20 +115,12 @@ impl<'a> Bounds<'a> {
 
     /// The text from `from`, as far as a decision may look.
     fn ahead(&self, from: usize) -> &'a str {
-        let mut end = self.text.len().min(from + REACH);
-        while !self.text.is_char_boundary(end) {
-            end += 1;
-        }
-        &self.text[from..end]
+        head(&self.text[from..], REACH)
     }
 
     /// The text between `start` and `to`, as far back as a decision may look.
     fn behind(&self, start: usize, to: usize) -> &'a str {
-        let mut from = start.max(to.saturating_sub(REACH));
-        while !self.text.is_char_boundary(from) {
-            from -= 1;
-        }
-        &self.text[from..to]
+        tail(&self.text[start..to], REACH)
     }
 
     fn is_stop(&self, c: char) -> bool {
@@ -179,14 +171,6 @@ fn opens(mark: char, rest: &str) -> bool {
 
 fn is_space(c: char) -> bool {
     matches!(sentence_class(c), SentenceClass::Space | SentenceClass::Separator | SentenceClass::Extend)
-}
-
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !in_word(c)).filter(|word| !word.is_empty())
-}
-
-fn in_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\'' | '’')
 }
 
 impl<'a> Candidate<'a> {
@@ -326,8 +310,4 @@ impl<'a> Candidate<'a> {
         }
         false
     }
-}
-
-fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '–' | '—' | '―')
 }

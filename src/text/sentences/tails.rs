@@ -1,6 +1,7 @@
 //! What stands after a stop and still belongs to its sentence, and brackets that come after it.
 
 use super::{Candidate, End, is_space};
+use crate::text::blocks::bracketed_number;
 
 impl Candidate<'_> {
     /// `« Non ! » dit-il`: French sets a space before the closing mark.
@@ -152,13 +153,6 @@ fn bracket(rest: &str) -> Option<usize> {
 
 fn leading_digits(text: &str) -> usize {
     text.bytes().take(4).take_while(u8::is_ascii_digit).count()
-}
-
-/// The length of `[12]`.
-fn bracketed_number(rest: &str) -> Option<usize> {
-    let inside = rest.strip_prefix('[')?;
-    let digits = leading_digits(inside);
-    ((1..=3).contains(&digits) && inside[digits..].starts_with(']')).then_some(digits + 2)
 }
 
 /// The length of an editor's remark: `[citation needed]`, `[sic]`.

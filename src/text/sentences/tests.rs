@@ -42,6 +42,12 @@ fn a_reporting_clause_may_begin_with_a_name() {
 }
 
 #[test]
+fn marks_before_the_next_word_are_looked_past() {
+    check_text("en", "AA.<’\r", &["AA."]);
+    check_text("en", "Aa.&’\n", &["Aa."]);
+}
+
+#[test]
 fn numbers_of_headings_and_figures_end_nothing() {
     check(&["2.1. The Fen before the Cut"]);
     check(&["Figure 3. The sluice after the flood."]);

@@ -19,7 +19,7 @@ fn segmenter() -> WordSegmenterBorrowed<'static> {
 }
 
 /// A character of a script that parts no words: Thai, Lao, Burmese, Khmer, kana, Han.
-fn is_unspaced(c: char) -> bool {
+pub(in crate::text) fn is_unspaced(c: char) -> bool {
     matches!(
         c,
         '\u{e01}'..='\u{eff}'

@@ -16,6 +16,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+pub(super) use dictionary::is_unspaced;
 pub use stylo::StyloRules;
 pub use uax29::for_each_word;
 
@@ -200,21 +201,14 @@ pub(super) fn for_each_token(
         }
         WordRules::Unicode | WordRules::Uax29 => {}
     }
-    let cut = |text: &str, word: &mut dyn FnMut(Range<usize>)| match policy.rules {
-        WordRules::Unicode => dictionary::for_each_word(text, word),
-        _ => for_each_word(text, word),
-    };
     let rejoiner = line_ends::Rejoiner::of(text, &policy.extras);
     if rejoiner.is_none() && !policy.extras.reshape() {
         // The usual way, without a list of words in between.
-        match policy.rules {
-            WordRules::Unicode => dictionary::for_each_word(text, |range| word(range, None)),
-            _ => for_each_word(text, |range| word(range, None)),
-        }
+        cut(text, policy.rules, |range| word(range, None));
         return 0;
     }
     let mut words = Vec::new();
-    cut(text, &mut |range| words.push(range));
+    cut(text, policy.rules, |range| words.push(range));
     if policy.extras.reshape() {
         words = joins::reshape(text, &words, &policy.extras, language);
     }
@@ -232,6 +226,14 @@ pub(super) fn for_each_token(
             words.into_iter().for_each(|range| closed(range, None));
             0
         }
+    }
+}
+
+/// Calls `word` with every word by UAX #29, with dictionaries or without.
+fn cut(text: &str, rules: WordRules, word: impl FnMut(Range<usize>)) {
+    match rules {
+        WordRules::Unicode => dictionary::for_each_word(text, word),
+        _ => for_each_word(text, word),
     }
 }
 
