@@ -130,7 +130,7 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
         },
         sentences: Schema {
             file: "sentences.csv",
-            row: "one sentence, heading or source line; in reading order",
+            row: "one sentence, heading, source line or the like; in reading order",
             columns: vec![
                 Column::new("document", "text", "", DOCUMENT),
                 Column::new("index", "integer", "", "Number of the sentence in the text, from 1"),
@@ -142,7 +142,7 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
                     "",
                     "Number of its block in the text, from 1, blank blocks not counted",
                 ),
-                Column::new("kind", "text", "", "body, heading, source or note"),
+                Column::new("kind", "text", "", "body, heading, source, epigraph, stage, table or note"),
                 Column::new("voice", "text", "", "Voice of most of its words: author or quoted"),
                 Column::new("words", "integer", "words", "Its length"),
                 Column::new("characters", "integer", "characters", "Its length with spaces and punctuation"),
