@@ -10,6 +10,17 @@ pub type FormId = u32;
 /// Bytes of a form that fit into an inline key. Words hold no NUL, so zero padding is unambiguous.
 const INLINE: usize = 16;
 
+/// By length: the bytes of a key that belong to the form.
+static MASKS: [u128; INLINE + 1] = {
+    let mut masks = [0; INLINE + 1];
+    let mut length = 1;
+    while length <= INLINE {
+        masks[length] = u128::MAX >> (8 * (INLINE - length));
+        length += 1;
+    }
+    masks
+};
+
 /// An interner of surface forms: `Liberty`, `liberty` and `LIBERTY` are three.
 ///
 /// Forms of up to 16 bytes are found by one comparison of an inline key; no allocation happens for a
@@ -72,18 +83,18 @@ impl Forms {
     }
 
     /// The number of `text[start..end]`, new if it has not been met.
+    #[inline]
     pub fn intern(&mut self, text: &str, start: usize, end: usize) -> FormId {
-        let length = end - start;
-        if length == 0 || length > INLINE {
+        let length = end.wrapping_sub(start);
+        let (Some(mask), Some(window)) = (MASKS.get(length), text.as_bytes().get(start..)) else {
             return self.intern_long(&text[start..end]);
-        }
-        let bytes = text.as_bytes();
-        let key = match bytes.get(start..start + INLINE).and_then(|window| window.try_into().ok()) {
-            Some(window) => u128::from_le_bytes(window) & (u128::MAX >> (8 * (INLINE - length))),
+        };
+        let key = match window.first_chunk() {
+            Some(window) => u128::from_le_bytes(*window) & mask,
             None => {
-                let mut window = [0; INLINE];
-                window[..length].copy_from_slice(&bytes[start..end]);
-                u128::from_le_bytes(window)
+                let mut padded = [0; INLINE];
+                padded[..length].copy_from_slice(&window[..length]);
+                u128::from_le_bytes(padded)
             }
         };
         let mask = self.slots.len() - 1;
@@ -95,7 +106,13 @@ impl Forms {
                 _ => place = (place + 1) & mask,
             }
         }
-        let id = self.push(&text[start..end]);
+        self.add(key, place, &text[start..end])
+    }
+
+    /// Adds a form with an inline key, whose place is free.
+    #[cold]
+    fn add(&mut self, key: u128, place: usize, form: &str) -> FormId {
+        let id = self.push(form);
         self.slots[place] = Slot { key, id: id + 1 };
         self.short += 1;
         if self.short * 2 > self.slots.len() {
@@ -124,7 +141,7 @@ impl Forms {
         }
     }
 
-    #[cold]
+    #[inline(never)]
     fn intern_long(&mut self, form: &str) -> FormId {
         let seed = self.seed[0];
         let hash = |form: &str| foldhash::fast::FixedState::with_seed(seed).hash_one(form);

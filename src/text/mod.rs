@@ -15,9 +15,12 @@ mod language;
 #[cfg(test)]
 mod language_tests;
 mod pairing;
+mod places;
 mod quotation;
 mod sentences;
 mod unicode;
+#[cfg(target_arch = "x86_64")]
+mod vector;
 mod voices;
 mod words;
 

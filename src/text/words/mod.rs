@@ -18,6 +18,8 @@ use serde::{Deserialize, Serialize};
 
 pub(super) use dictionary::is_unspaced;
 pub use stylo::StyloRules;
+#[cfg(target_arch = "x86_64")]
+pub(super) use uax29::Scanner;
 pub use uax29::for_each_word;
 
 use super::language::Language;

@@ -3,7 +3,7 @@
 //! The definition is `unicode_words` of the crate `unicode-segmentation`; tests hold the two equal. Three
 //! ways do the work, each faster than the next and with less that it can cut, so that it leaves the rest:
 //!
-//! 1. bit masks of 64 bytes, where the processor can: `scanner`, `masks`, `vector`;
+//! 1. bit masks of 64 bytes, where the processor can: `scanner`, `masks`;
 //! 2. runs of characters by their classes, with a look at the mark between two of them: [`portable`];
 //! 3. a table of all the rules: [`automaton`].
 
@@ -16,10 +16,11 @@ mod portable;
 mod scanner;
 #[cfg(test)]
 mod tests;
-#[cfg(target_arch = "x86_64")]
-mod vector;
 
 use std::ops::Range;
+
+#[cfg(target_arch = "x86_64")]
+pub(in crate::text) use scanner::Scanner;
 
 /// Calls `word` with the byte range of every word of `text`, in order.
 ///
