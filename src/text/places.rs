@@ -58,6 +58,9 @@ impl ByteSet {
     }
 }
 
+/// LF and CR.
+pub(super) static LINE_ENDS: ByteSet = ByteSet::new(&[(&[0], &[10, 13])]);
+
 /// Walks over the places of a set in a text.
 pub(super) struct Places<'t> {
     bytes: &'t [u8],

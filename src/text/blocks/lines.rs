@@ -11,7 +11,7 @@ use super::shape::is_division;
 use super::{is_closing, is_dash, is_opening, is_stop};
 use crate::text::dialogue::opening_dash;
 use crate::text::language::Language;
-use crate::text::places::{ByteSet, Places};
+use crate::text::places::{LINE_ENDS, Places};
 use crate::text::unicode::{SentenceClass, sentence_class};
 
 /// A line, without its line end and the white space around it. A text has many: numbers are 32 bits wide.
@@ -93,7 +93,6 @@ fn is_invisible(c: char) -> bool {
 
 /// The lines of a text: LF, CR LF and CR end a line.
 pub(super) fn lines(text: &str) -> Vec<Line> {
-    static LINE_ENDS: ByteSet = ByteSet::new(&[(&[0], &[10, 13])]);
     let bytes = text.as_bytes();
     let mut ends = Places::new(bytes, 0, &LINE_ENDS);
     let mut lines = Vec::new();
@@ -111,9 +110,13 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
 /// The number of line ends in `text`, which is where [`lines`] cuts.
 pub(crate) fn line_ends(text: &str) -> usize {
     let bytes = text.as_bytes();
-    memchr::memchr2_iter(b'\n', b'\r', bytes)
-        .filter(|at| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'))
-        .count()
+    let mut ends = Places::new(bytes, 0, &LINE_ENDS);
+    let (mut count, mut from) = (0, 0);
+    while let Some(at) = ends.next(from) {
+        count += usize::from(bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
+        from = at + 1;
+    }
+    count
 }
 
 /// How the lines of a text relate to its paragraphs.

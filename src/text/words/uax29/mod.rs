@@ -38,12 +38,27 @@ pub(in crate::text) use scanner::Scanner;
 /// assert_eq!(words, ["Stop", "he", "cried"]);
 /// ```
 pub fn for_each_word(text: &str, mut word: impl FnMut(Range<usize>)) {
+    for_each_batch(text, |words| words.iter().for_each(|&[start, end]| word(start..end)));
+}
+
+/// As [`for_each_word`], some words at a time: the start and end of each.
+pub(super) fn for_each_batch(text: &str, mut take: impl FnMut(&[[usize; 2]])) {
     #[cfg(target_arch = "x86_64")]
     if let Some(mut scanner) = scanner::Scanner::new(text) {
         while let Some(words) = scanner.next_words() {
-            words.iter().for_each(|&[start, end]| word(start..end));
+            take(words);
         }
         return;
     }
-    portable::for_each_word(text, word);
+    let mut words = [[0; 2]; 256];
+    let mut length = 0;
+    portable::for_each_word(text, |word| {
+        if length == words.len() {
+            take(&words);
+            length = 0;
+        }
+        words[length] = [word.start, word.end];
+        length += 1;
+    });
+    take(&words[..length]);
 }
