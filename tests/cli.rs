@@ -2,81 +2,27 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod common;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command as Process, Stdio};
 use std::time::{Duration, Instant};
 
-use assert_cmd::Command;
-use tempfile::TempDir;
-
-fn rhetor() -> Command {
-    Command::new(assert_cmd::cargo::cargo_bin!("rhetor"))
-}
-
-/// A folder with a corpus `in` and a place `out` for results.
-struct Bench {
-    folder: TempDir,
-}
-
-struct Outcome {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
+use common::{Bench, Outcome, collect, rhetor};
 
 impl Bench {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("in")).unwrap();
-        Self { folder }
-    }
-
-    fn with(self, name: &str, content: impl AsRef<[u8]>) -> Self {
-        let path = self.path("in").join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-        self
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
     /// Runs `analyze in -o out` and the arguments in the folder.
     fn analyze(&self, arguments: &[&str]) -> Outcome {
-        let mut command = rhetor();
-        command.current_dir(self.folder.path()).args(["analyze", "in", "-o", "out"]).args(arguments);
-        let output = command.output().unwrap();
-        Outcome {
-            code: output.status.code().unwrap(),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
+        self.run("analyze", arguments)
     }
-
-    fn table(&self, name: &str) -> Vec<BTreeMap<String, String>> {
-        rows(&self.path("out").join(name))
-    }
-
-    fn files(&self) -> BTreeMap<String, Vec<u8>> {
-        files(&self.path("out"))
-    }
-}
-
-fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
-    csv::Reader::from_path(path).unwrap().deserialize().map(Result::unwrap).collect()
 }
 
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| {
-            let path = entry.unwrap().path();
-            (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(&path).unwrap())
-        })
-        .collect()
+    let mut found = BTreeMap::new();
+    collect(folder, "", &mut found);
+    found
 }
 
 const PROSE: &str = "It was perhaps a good bridge. “It will fall!” said Penn. Why did nobody listen? They did \

@@ -5,13 +5,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod common;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Output;
 
-use assert_cmd::Command;
-use tempfile::TempDir;
+use common::{Bench, Outcome};
 
 const LETTER: &str = "A LETTER\n\n“Why did nobody listen?” asked Mr. Penn. “They had paid for it already,” he \
                       went on, “and clearly in advance. So it is!” They called it “progress” at the bridge.\n\nÉtienne \
@@ -19,56 +18,18 @@ const LETTER: &str = "A LETTER\n\n“Why did nobody listen?” asked Mr. Penn. �
 const LICENSED: &str = "Licence terms stand here.\n\n*** START OF THE PROJECT GUTENBERG EBOOK PENN ***\n\nIt was a day \
                         like any other day in the town of Penn.\n\n* * *\n\nNobody came.\n";
 
-/// A folder with a corpus `in` and a place `out` for results.
-struct Bench {
-    folder: TempDir,
+fn bench() -> Bench {
+    Bench::new().with("letter.txt", LETTER).with("sub/licensed.txt", LICENSED)
 }
 
 impl Bench {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("in")).unwrap();
-        Self { folder }.with("letter.txt", LETTER).with("sub/licensed.txt", LICENSED)
-    }
-
-    fn with(self, name: &str, content: impl AsRef<[u8]>) -> Self {
-        let path = self.path("in").join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-        self
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    /// Runs a subcommand on `in` in the folder.
-    fn run(&self, subcommand: &str, arguments: &[&str]) -> Output {
-        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("rhetor"));
-        command.current_dir(self.folder.path()).args([subcommand, "in", "-o", "out"]).args(arguments);
-        command.output().unwrap()
-    }
-
     fn segments(&self, arguments: &[&str]) {
-        let output = self.run("segments", arguments);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    }
-
-    fn table(&self, name: &str) -> Vec<BTreeMap<String, String>> {
-        let mut reader = csv::Reader::from_path(self.path("out").join(name)).unwrap();
-        reader.deserialize().map(Result::unwrap).collect()
+        self.succeed("segments", arguments);
     }
 
     fn header(&self, name: &str) -> Vec<String> {
         let mut reader = csv::Reader::from_path(self.path("out").join(name)).unwrap();
         reader.headers().unwrap().iter().map(str::to_owned).collect()
-    }
-
-    /// Every file of the results, by name.
-    fn files(&self) -> BTreeMap<String, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        collect(&self.path("out"), "", &mut files);
-        files
     }
 
     fn names(&self) -> Vec<String> {
@@ -77,18 +38,6 @@ impl Bench {
 
     fn text(&self, document: &str) -> String {
         fs::read_to_string(self.path("in").join(format!("{document}.txt"))).unwrap()
-    }
-}
-
-fn collect(folder: &Path, before: &str, files: &mut BTreeMap<String, Vec<u8>>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = format!("{before}{}", path.file_name().unwrap().to_string_lossy());
-        if path.is_dir() {
-            collect(&path, &format!("{name}/"), files);
-        } else {
-            files.insert(name, fs::read(&path).unwrap());
-        }
     }
 }
 
@@ -111,7 +60,7 @@ const TABLES: [(&str, &[&str]); 4] = [
 
 #[test]
 fn tables_have_their_columns_and_the_dictionary_explains_them() {
-    let bench = Bench::new();
+    let bench = bench();
     bench.segments(&["--tokens"]);
     let every = [
         "blocks.csv",
@@ -149,7 +98,7 @@ fn tables_have_their_columns_and_the_dictionary_explains_them() {
 
 #[test]
 fn every_row_leads_to_the_text() {
-    let bench = Bench::new();
+    let bench = bench();
     bench.segments(&["--tokens"]);
     let blocks = bench.table("blocks.csv");
     let sentences = bench.table("sentences.csv");
@@ -210,12 +159,12 @@ fn every_row_leads_to_the_text() {
 
 #[test]
 fn it_agrees_with_analyze() {
-    let mut bench = Bench::new();
+    let mut bench = bench();
     for entry in fs::read_dir("seeds").unwrap() {
         let path = entry.unwrap().path();
         bench = bench.with(&path.file_name().unwrap().to_string_lossy(), fs::read(&path).unwrap());
     }
-    let report = |output: Output| serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap();
+    let report = |outcome: Outcome| serde_json::from_str::<serde_json::Value>(&outcome.stdout).unwrap();
     let analysed = report(bench.run("analyze", &["--json", "--no-charts"]));
     let sentences = bench.files().remove("sentences.csv").unwrap();
     let dictionary = bench.table("columns.csv");
@@ -239,7 +188,7 @@ fn it_agrees_with_analyze() {
 
 #[test]
 fn pages_show_the_texts_and_escape_them() {
-    let bench = Bench::new()
+    let bench = bench()
         .with(
             "<script>a&b.txt",
             "He wrote “<script>alert('x')</script> & nothing else at all” to the Company.\n",
@@ -247,7 +196,7 @@ fn pages_show_the_texts_and_escape_them() {
         .with("红楼.txt", "宝玉来了。")
         .with("bad.txt", b"\x7fELF\0\0\x01");
     let output = bench.run("segments", &["--html"]);
-    assert_eq!(output.status.code(), Some(1), "a file could not be read");
+    assert_eq!(output.code, 1, "a file could not be read");
     let files = bench.files();
     let pages: Vec<&str> =
         files.keys().map(String::as_str).filter(|name| name.starts_with("pages/")).collect();
@@ -292,7 +241,7 @@ fn pages_show_the_texts_and_escape_them() {
 
 #[test]
 fn the_same_bytes_on_any_number_of_threads() {
-    let mut bench = Bench::new();
+    let mut bench = bench();
     for number in 0..20 {
         bench = bench.with(&format!("t{number}.txt"), LETTER.repeat(1 + number % 5));
     }
@@ -306,7 +255,7 @@ fn the_same_bytes_on_any_number_of_threads() {
 
 #[test]
 fn a_second_run_replaces_the_first_and_keeps_what_is_not_ours() {
-    let bench = Bench::new();
+    let bench = bench();
     bench.segments(&["--html"]);
     fs::write(bench.path("out/pages/notes.txt"), "mine").unwrap();
     bench.segments(&[]);
@@ -318,14 +267,14 @@ fn a_second_run_replaces_the_first_and_keeps_what_is_not_ours() {
     assert!(!bench.path("out/pages").exists());
     fs::write(bench.path("out/blocks.csv"), "mine").unwrap();
     let refused = bench.run("segments", &[]);
-    assert_eq!(refused.status.code(), Some(4));
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("blocks.csv"));
+    assert_eq!(refused.code, 4);
+    assert!(refused.stderr.contains("blocks.csv"));
     assert_eq!(fs::read(bench.path("out/blocks.csv")).unwrap(), b"mine");
 }
 
 #[test]
 fn the_manifest_has_no_lexicon_and_a_hash_of_every_file() {
-    let bench = Bench::new();
+    let bench = bench();
     bench.segments(&["--html", "--tokens"]);
     let files = bench.files();
     let manifest: serde_json::Value = serde_json::from_slice(&files["run.json"]).unwrap();
@@ -345,14 +294,14 @@ fn the_manifest_has_no_lexicon_and_a_hash_of_every_file() {
 
 #[test]
 fn what_is_printed() {
-    let bench = Bench::new();
-    let summary = String::from_utf8(bench.run("segments", &[]).stdout).unwrap();
+    let bench = bench();
+    let summary = bench.run("segments", &[]).stdout;
     assert!(summary.starts_with("in: 2 texts, "), "{summary}");
     assert!(summary.contains(" blocks: ") && summary.contains(" marked segments: "), "{summary}");
     let quiet = bench.run("segments", &["--quiet"]);
     assert!(quiet.stdout.is_empty() && quiet.stderr.is_empty());
     let missing = bench.run("segments", &["--encoding", "no-such"]);
-    assert_eq!(missing.status.code(), Some(3));
+    assert_eq!(missing.code, 3);
     fs::remove_dir_all(bench.path("in")).unwrap();
-    assert_eq!(bench.run("segments", &[]).status.code(), Some(3));
+    assert_eq!(bench.run("segments", &[]).code, 3);
 }
