@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::blocks::{Block, is_dash};
 use super::dialogue::opening_dash;
 use super::language::Language;
+use super::places::{ByteSet, Places};
 
 /// The marks a text quotes with, by vote over its opening positions.
 pub(super) struct Convention {
@@ -60,27 +61,15 @@ pub(super) type Mark = (usize, char);
 /// All quotation marks and apostrophes of a text.
 pub(super) fn marks(text: &str) -> Vec<Mark> {
     /// First bytes of quotation marks.
-    static FIRST: [bool; 256] = {
-        let mut table = [false; 256];
-        table[b'"' as usize] = true;
-        table[b'\'' as usize] = true;
-        table[0xc2] = true;
-        table[0xe2] = true;
-        table[0xe3] = true;
-        table
-    };
-    if text.is_ascii() {
-        return memchr::memchr2_iter(b'"', b'\'', text.as_bytes())
-            .map(|at| (at, char::from(text.as_bytes()[at])))
-            .collect();
-    }
+    static FIRST: ByteSet = ByteSet::new(&[(&[2], &[2, 7]), (&[12], &[2]), (&[14], &[2, 3])]);
+    let mut places = Places::new(text.as_bytes(), 0, &FIRST);
     let mut marks = Vec::new();
-    for (at, byte) in text.bytes().enumerate() {
-        if FIRST[usize::from(byte)]
-            && let Some(mark) = text[at..].chars().next().filter(|c| is_quotation_mark(*c))
-        {
+    let mut from = 0;
+    while let Some(at) = places.next(from) {
+        if let Some(mark) = text[at..].chars().next().filter(|c| is_quotation_mark(*c)) {
             marks.push((at, mark));
         }
+        from = at + 1;
     }
     marks
 }

@@ -4,6 +4,7 @@
 //! stands in and around the stretch decides the rest: a reporting verb near it, a verb or a speaker inside
 //! it, final marks, a colon before it.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::blocks::is_dash;
@@ -35,21 +36,24 @@ pub(super) fn classify(
     let count = if inner.len() <= SHORT_QUOTATION { length(inside, inner.len()) } else { inner.len() };
     let before = text[paragraph.start..span.start].trim_end();
     let after = &text[span.end..paragraph.end];
-    let preceding: Vec<&str> = words(tail_of(before)).collect();
+    // Length decides most cases, so the neighbourhood is looked at late.
+    let preceding = LazyCell::new(|| words(tail_of(before)).collect::<Vec<&str>>());
     let near = |reach: usize| preceding.iter().rev().take(reach);
-    let reported = near(5).any(|word| language.is_reporting(word))
-        || words(head_of(after)).take(4).any(|word| language.is_reporting(word));
-    let speaker = inner.iter().any(|word| language.is_speaker(word));
-    let finite = inner.iter().any(|word| language.is_finite(word));
+    let reported = LazyCell::new(|| {
+        near(5).any(|word| language.is_reporting(word))
+            || words(head_of(after)).take(4).any(|word| language.is_reporting(word))
+    });
+    let speaker = LazyCell::new(|| inner.iter().any(|word| language.is_speaker(word)));
+    let finite = LazyCell::new(|| inner.iter().any(|word| language.is_finite(word)));
     let capitals = inner.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
     if inner.len() >= 2
         && capitals * 5 >= inner.len() * 3
         && near(3).any(|word| language.is_title_cue(word))
-        && !speaker
+        && !*speaker
     {
         return SegmentKind::Title;
     }
-    if is_title(inside, !dialogue && !reported) && !speaker {
+    if is_title(inside, true) && is_title(inside, !dialogue && !*reported) && !*speaker {
         return SegmentKind::Title;
     }
     if count > SHORT_QUOTATION {
@@ -57,7 +61,7 @@ pub(super) fn classify(
     }
     let mentioned = near(1).any(|word| language.is_term_cue(word))
         || near(2).skip(1).any(|word| language.is_term_cue(word) && !language.is_reporting(word));
-    if mentioned && !speaker && !(finite && count > 3) {
+    if mentioned && !*speaker && !(*finite && count > 3) {
         return SegmentKind::Term;
     }
     let whole = before.is_empty() && after.chars().all(|c| !c.is_alphanumeric());
@@ -66,18 +70,18 @@ pub(super) fn classify(
     // like a sentence.
     let stopped = inside.ends_with(['!', '?', '—', '…', '。', '！', '？', '؟'])
         || inside.ends_with("--")
-        || (inside.ends_with('.') && (capital || reported));
+        || (inside.ends_with('.') && (capital || *reported));
     let name = capitals == inner.len() && count <= 2 && !dialogue;
     let mut score = 0;
-    score += 2 * i32::from(reported);
+    score += 2 * i32::from(*reported);
     score += 2 * i32::from(stopped && !(name && inside.ends_with('.')));
     score += i32::from(inside.ends_with(','));
     score += i32::from(before.ends_with([':', ',', '：', '，']));
     score += i32::from(before.is_empty());
     score += 2 * i32::from(whole);
     score += i32::from(capital);
-    score += 2 * i32::from(speaker);
-    score += 2 * i32::from(finite);
+    score += 2 * i32::from(*speaker);
+    score += 2 * i32::from(*finite);
     score += i32::from(count >= 4);
     if score >= 3 { SegmentKind::Quotation } else { SegmentKind::ScareQuotes }
 }
