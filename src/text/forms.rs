@@ -84,14 +84,13 @@ impl Forms {
     #[inline(always)]
     pub fn intern(&mut self, text: &str, start: usize, end: usize) -> FormId {
         let length = end.wrapping_sub(start);
-        let (Some(mask), Some(window)) = (MASKS.get(length), text.as_bytes().get(start..)) else {
-            return self.intern_long(text, start, end);
-        };
-        let key = match window.first_chunk() {
+        let Some(mask) = MASKS.get(length) else { return self.intern_long(text, start, end) };
+        let bytes = text.as_bytes();
+        let key = match bytes.get(start..start + INLINE).and_then(<[u8]>::first_chunk) {
             Some(window) => u128::from_le_bytes(*window) & mask,
             None => {
                 let mut padded = [0; INLINE];
-                padded[..length].copy_from_slice(&window[..length]);
+                padded[..length].copy_from_slice(&bytes[start..end]);
                 u128::from_le_bytes(padded)
             }
         };

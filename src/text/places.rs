@@ -78,7 +78,7 @@ impl<'t> Places<'t> {
     }
 
     /// The first place at `from` or after it; `from` never goes back.
-    #[inline]
+    #[inline(always)]
     pub(super) fn next(&mut self, from: usize) -> Option<usize> {
         if from >= self.window + WINDOW {
             self.window = from;
