@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use super::unicode::{SentenceClass, sentence_class};
+
 /// The key of a surface form: canonical composition (NFC), lower case (Unicode default mapping, with
 /// the word's final sigma), the typographic apostrophes ’ and ‘ as `'`, and without characters that only
 /// direct the layout: soft hyphen, word joiner, directional marks, a narrow space at either end.
@@ -25,6 +27,50 @@ pub fn fold(form: &str) -> Cow<'_, str> {
             Cow::Borrowed(form)
         };
     }
+    if form.chars().all(is_simple) {
+        return fold_simple(form);
+    }
+    fold_any(form)
+}
+
+/// A character that folds by itself, whatever stands beside it, and is composed: ASCII, Latin without `İ`, Greek
+/// without `Σ`, which has two small letters, Cyrillic, an apostrophe.
+fn is_simple(c: char) -> bool {
+    matches!(
+        c,
+        '\0'..='\x7f'
+            | 'À'..='\u{12f}'
+            | '\u{131}'..='\u{24f}'
+            | '\u{388}'..='\u{3a1}'
+            | '\u{3a4}'..='\u{3ff}'
+            | '\u{400}'..='\u{481}'
+            | '\u{48a}'..='\u{52f}'
+            | '\u{2018}'
+            | '\u{2019}'
+    )
+}
+
+/// As [`fold_any`], for simple characters only.
+fn fold_simple(form: &str) -> Cow<'_, str> {
+    let stays = |c: char| match sentence_class(c) {
+        SentenceClass::Lower | SentenceClass::OtherLetter | SentenceClass::Numeric => true,
+        _ => c.is_ascii() && !c.is_ascii_uppercase(),
+    };
+    if form.chars().all(stays) {
+        return Cow::Borrowed(form);
+    }
+    let mut key = String::with_capacity(form.len());
+    for c in form.chars() {
+        match c {
+            '\u{2018}' | '\u{2019}' => key.push('\''),
+            _ if stays(c) => key.push(c),
+            _ => key.extend(c.to_lowercase()),
+        }
+    }
+    Cow::Owned(key)
+}
+
+fn fold_any(form: &str) -> Cow<'_, str> {
     let mut key = form.trim_matches('\u{202f}').to_lowercase();
     if key.contains(['\u{2019}', '\u{2018}']) {
         key = key.replace(['\u{2019}', '\u{2018}'], "'");
@@ -50,7 +96,25 @@ fn is_layout(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    #[test]
+    fn every_simple_character_folds_as_any() {
+        for c in ('\0'..=char::MAX).filter(|c| is_simple(*c)) {
+            for form in [format!("{c}"), format!("a{c}"), format!("Б{c}é"), format!("{c}Z{c}")] {
+                assert_eq!(fold_simple(&form), fold_any(&form), "{form:?}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn simple_forms_fold_as_any(form in "[A-Za-zÀ-ɏΈ-ΡΤ-ώА-я’'0-9]{0,12}") {
+            prop_assert_eq!(fold(&form), fold_any(&form));
+        }
+    }
 
     #[test]
     fn composes_lowers_and_straightens() {
