@@ -1,0 +1,247 @@
+//! How many times as fast as the plain way? The variants take turns in one process, so that a change in the
+//! load of the machine meets all; medians of the CPU time of one thread; a Markdown table of ratios.
+//!
+//! ```text
+//! cargo bench --bench ratios
+//! cargo bench --bench ratios -- --rounds 9 English Russian
+//! ```
+//!
+//! `--samples FOLDER` writes the first megabyte of each input as a file; `--once plain FILE` does the plain
+//! work once, for a count of instructions.
+
+#![allow(clippy::unwrap_used, reason = "a bench that cannot go on stops")]
+
+#[path = "../src/text/words/uax29/automaton.rs"]
+mod automaton;
+#[path = "../src/text/words/uax29/class.rs"]
+#[allow(dead_code, reason = "masks use more of it")]
+mod class;
+mod common;
+#[path = "../src/text/words/uax29/portable.rs"]
+mod portable;
+
+use std::hint::black_box;
+use std::path::Path;
+use std::rc::Rc;
+use std::time::Duration;
+
+use rhetor::text::{Block, blocks, for_each_sentence, for_each_word};
+use unicode_segmentation::UnicodeSegmentation;
+
+use common::inputs::{Input, boundary, inputs};
+use common::plain;
+
+/// Bytes of an input.
+const LONGEST: usize = 30_000_000;
+/// Bytes of a sample.
+const SAMPLE: usize = 1_000_000;
+/// A turn is at least as long, in seconds: shorter jobs are repeated.
+const TURN: f64 = 0.05;
+
+/// One way of doing a job, and its name; gives something that depends on all of the work.
+type Variant<'a> = (&'static str, Box<dyn Fn() -> usize + 'a>);
+/// Makes the ways of doing a job with an input, the plain one first.
+type Job = fn(&Input) -> Vec<Variant<'_>>;
+
+struct Options {
+    rounds: usize,
+    longest: usize,
+    names: Vec<String>,
+}
+
+fn main() {
+    let mut options = Options { rounds: 5, longest: LONGEST, names: Vec::new() };
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        let mut value = || arguments.next().unwrap_or_else(|| panic!("{argument} needs a value"));
+        match argument.as_str() {
+            // Cargo's own, and that of benches that are only tried.
+            "--bench" => {}
+            "--test" => (options.rounds, options.longest) = (1, 100_000),
+            "--rounds" => options.rounds = value().parse().unwrap(),
+            "--samples" => return write_samples(Path::new(&value())),
+            "--once" => return once(&value(), &value()),
+            name => options.names.push(name.to_owned()),
+        }
+    }
+    // What rhetor does in parallel stays on this one thread, whose time is measured.
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    pool.install(|| ratios(&options));
+}
+
+fn ratios(options: &Options) {
+    let chosen = |input: &Input| {
+        options.names.is_empty() || options.names.iter().any(|name| name.eq_ignore_ascii_case(input.name))
+    };
+    let inputs: Vec<Input> =
+        inputs(options.longest).into_iter().flat_map(with_ascii).filter(chosen).collect();
+    println!("CPU time of one thread, medians of {} rounds, variants in turn", options.rounds);
+    let jobs: [(&str, Job); 3] = [
+        ("words", words),
+        ("sentences", sentences),
+        ("words, sentence lengths, counts of each text, merge", whole),
+    ];
+    for (job, variants) in jobs {
+        println!("\n{job}\n");
+        for (at, input) in inputs.iter().enumerate() {
+            let variants = variants(input);
+            if at == 0 {
+                println!("{}", head(&variants));
+            }
+            println!("{}", row(input, &medians(&variants, options.rounds)));
+        }
+    }
+}
+
+/// `unicode_words` has a way of its own for texts that are ASCII from end to end; one accent, and it is lost.
+/// So English comes as it is, and without its few other characters.
+fn with_ascii(input: Input) -> Vec<Input> {
+    if input.name != "English" {
+        return vec![input];
+    }
+    let texts = input.texts.iter().map(|text| text.chars().filter(char::is_ascii).collect()).collect();
+    let ascii = Input { name: "ASCII", language: input.language.clone(), texts };
+    vec![ascii, input]
+}
+
+/// All texts of an input as one, so that `unicode_words` is the same for each of them.
+fn words(input: &Input) -> Vec<Variant<'_>> {
+    let text = Rc::new(input.texts.concat());
+    let (one, two, three) = (text.clone(), text.clone(), text);
+    vec![
+        ("unicode_words", Box::new(move || one.unicode_words().map(|word| word.len() + 1).sum())),
+        (
+            "rhetor",
+            Box::new(move || {
+                let mut sum = 0;
+                for_each_word(&two, |range| sum += range.len() + 1);
+                sum
+            }),
+        ),
+        (
+            "portable",
+            Box::new(move || {
+                let mut sum = 0;
+                portable::for_each_word(&three, |range| sum += range.len() + 1);
+                sum
+            }),
+        ),
+    ]
+}
+
+fn sentences(input: &Input) -> Vec<Variant<'_>> {
+    let texts = &input.texts;
+    let blocks: Vec<Vec<Block>> = texts.iter().map(|text| blocks(text, &input.language)).collect();
+    vec![
+        (
+            "unicode_sentences",
+            Box::new(|| texts.iter().flat_map(|text| text.unicode_sentences()).map(|s| s.len() + 1).sum()),
+        ),
+        (
+            "rhetor",
+            Box::new(move || {
+                let mut sum = 0;
+                for (text, blocks) in texts.iter().zip(&blocks) {
+                    for block in blocks.iter().filter(|block| block.kind.is_counted()) {
+                        let sentence = |range: std::ops::Range<usize>| sum += range.len() + 1;
+                        for_each_sentence(text, block.range.clone(), &input.language, sentence);
+                    }
+                }
+                sum
+            }),
+        ),
+    ]
+}
+
+fn whole(input: &Input) -> Vec<Variant<'_>> {
+    vec![
+        (
+            "plain",
+            Box::new(|| {
+                let (lengths, counts) = plain::corpus(&input.texts);
+                lengths.len() + counts.len()
+            }),
+        ),
+        ("rhetor", Box::new(|| common::corpus(input).words() as usize)),
+    ]
+}
+
+/// Seconds of each variant: the median of its turns.
+fn medians(variants: &[Variant<'_>], rounds: usize) -> Vec<f64> {
+    // The first run warms caches and tells how often a turn repeats the job.
+    let repeats: Vec<u32> = variants
+        .iter()
+        .map(|variant| if rounds == 1 { 1 } else { (TURN / seconds(variant, 1)).ceil().max(1.0) as u32 })
+        .collect();
+    let mut turns = vec![Vec::with_capacity(rounds); variants.len()];
+    for _ in 0..rounds {
+        for ((variant, repeats), turns) in variants.iter().zip(&repeats).zip(&mut turns) {
+            turns.push(seconds(variant, *repeats));
+        }
+    }
+    turns
+        .into_iter()
+        .map(|mut turns| {
+            turns.sort_by(f64::total_cmp);
+            (turns[(rounds - 1) / 2] + turns[rounds / 2]) / 2.0
+        })
+        .collect()
+}
+
+/// CPU seconds of one run.
+fn seconds((_, run): &Variant<'_>, repeats: u32) -> f64 {
+    let start = cpu_time();
+    for _ in 0..repeats {
+        black_box(run());
+    }
+    (cpu_time() - start).as_secs_f64() / f64::from(repeats)
+}
+
+/// CPU time of this thread.
+#[cfg(target_os = "linux")]
+fn cpu_time() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
+
+/// Where there is no such clock here, the time of day stands in.
+#[cfg(not(target_os = "linux"))]
+fn cpu_time() -> Duration {
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap()
+}
+
+fn head(variants: &[Variant<'_>]) -> String {
+    let mut head = format!("| input | MB | {}, MB/s |", variants[0].0);
+    let mut rule = "|---|---:|---:|".to_owned();
+    for (name, _) in &variants[1..] {
+        head += &format!(" {name}, MB/s | × |");
+        rule += "---:|---:|";
+    }
+    format!("{head}\n{rule}")
+}
+
+fn row(input: &Input, medians: &[f64]) -> String {
+    let megabytes = input.bytes() as f64 / 1e6;
+    let mut row = format!("| {} | {megabytes:.1} | {:.1} |", input.name, megabytes / medians[0]);
+    for seconds in &medians[1..] {
+        row += &format!(" {:.0} | {:.1} |", megabytes / seconds, medians[0] / seconds);
+    }
+    row
+}
+
+fn write_samples(folder: &Path) {
+    std::fs::create_dir_all(folder).unwrap();
+    for input in inputs(LONGEST) {
+        let text = input.texts.concat();
+        let sample = &text[..boundary(&text, SAMPLE)];
+        std::fs::write(folder.join(input.name).with_extension("txt"), sample).unwrap();
+    }
+}
+
+fn once(job: &str, file: &str) {
+    let text = std::fs::read_to_string(file).unwrap();
+    match job {
+        "plain" => drop(black_box(plain::corpus(&[text]))),
+        _ => panic!("there is no job '{job}'"),
+    }
+}
