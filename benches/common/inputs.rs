@@ -1,4 +1,5 @@
-//! Real texts: English, the same with typographic marks, French, Russian, and scripts in turn.
+//! Real texts: English, the same with typographic marks, French, Russian plays, Ukrainian novels, and scripts
+//! in turn.
 //!
 //! They are taken from the folders of corpora that `RHETOR_BENCH_CORPORA` names, else those beside the
 //! repository. Where these are absent, `seeds/` stands in for the English texts, and the others are left out.
@@ -13,7 +14,7 @@ const TURN: usize = 20_000;
 
 /// Texts to measure on.
 pub struct Input {
-    /// `English`, `curly`, `French`, `Russian` or `mixed`.
+    /// `English`, `curly`, `French`, `Russian`, `Ukrainian` or `mixed`.
     pub name: &'static str,
     /// The language whose rules hold.
     pub language: Language,
@@ -55,6 +56,7 @@ pub fn inputs(longest: usize) -> Vec<Input> {
         ("curly", "en", curled),
         ("French", "fr", french),
         ("Russian", "ru", russian),
+        ("Ukrainian", "uk", folder("eltec_multilingual/ukr")),
         ("mixed", "und", mixed),
     ]
     .into_iter()
@@ -96,14 +98,23 @@ pub fn boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-/// The text of a TEI file: no header, no tags, no spaces that only set the markup in.
+/// The text of a TEI file, without its header, each paragraph, line, heading and speaker on a line of its own.
 fn without_markup(text: &str) -> String {
     let body = text.split_once("</teiHeader>").map_or(text, |(_, body)| body);
-    let bare: String =
-        body.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
-    let mut out = String::with_capacity(bare.len());
-    for line in bare.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        out.extend([line, "\n\n"]);
+    let mut out = String::with_capacity(body.len());
+    for part in body.split('<') {
+        let (tag, text) = part.split_once('>').unwrap_or(("", part));
+        if matches!(tag, "/p" | "/l" | "/head" | "/speaker" | "/stage") {
+            out.push('\n');
+        }
+        // Line ends are those of the markup.
+        let mut words = text.split_whitespace();
+        if let Some(first) = words.next() {
+            let apart = text.starts_with(char::is_whitespace) && !out.ends_with('\n');
+            out.extend([if apart { " " } else { "" }, first]);
+            words.for_each(|word| out.extend([" ", word]));
+            out.extend(text.ends_with(char::is_whitespace).then_some(' '));
+        }
     }
     out
 }
