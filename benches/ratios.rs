@@ -6,8 +6,8 @@
 //! cargo bench --bench ratios -- --rounds 9 English Russian
 //! ```
 //!
-//! `--samples FOLDER` writes the first megabyte of each input as a file; `--once plain FILE` does the plain
-//! work once, for a count of instructions.
+//! `--samples FOLDER` writes the first megabyte of each input as a file; `--plain THREADS FILES`
+//! is the plain way as a whole program.
 
 #![allow(clippy::unwrap_used, reason = "a bench that cannot go on stops")]
 
@@ -20,11 +20,13 @@ mod common;
 #[path = "../src/text/words/uax29/portable.rs"]
 mod portable;
 
+use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::path::Path;
 use std::rc::Rc;
 use std::time::Duration;
 
+use rayon::prelude::*;
 use rhetor::text::{Block, blocks, for_each_sentence, for_each_word};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -60,7 +62,10 @@ fn main() {
             "--test" => (options.rounds, options.longest) = (1, 100_000),
             "--rounds" => options.rounds = value().parse().unwrap(),
             "--samples" => return write_samples(Path::new(&value())),
-            "--once" => return once(&value(), &value()),
+            "--plain" => {
+                let threads = value().parse().unwrap();
+                return once(&arguments.collect::<Vec<_>>(), threads);
+            }
             name => options.names.push(name.to_owned()),
         }
     }
@@ -238,10 +243,20 @@ fn write_samples(folder: &Path) {
     }
 }
 
-fn once(job: &str, file: &str) {
-    let text = std::fs::read_to_string(file).unwrap();
-    match job {
-        "plain" => drop(black_box(plain::corpus(&[text]))),
-        _ => panic!("there is no job '{job}'"),
-    }
+/// Reads the files and counts them the plain way, a whole program as one would write it.
+fn once(files: &[String], threads: usize) {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    let counts = pool.install(|| {
+        let counted: Vec<_> =
+            files.par_iter().map(|file| plain::count(&std::fs::read_to_string(file).unwrap())).collect();
+        let mut lengths: BTreeMap<usize, u64> = BTreeMap::new();
+        let mut all = plain::Counts::new();
+        for (some, counts) in counted {
+            some.into_iter().for_each(|length| *lengths.entry(length).or_insert(0) += 1);
+            all = plain::merge(all, counts);
+        }
+        black_box(lengths);
+        all
+    });
+    println!("{{\"words\": {}, \"types\": {}}}", counts.values().sum::<u64>(), counts.len());
 }
