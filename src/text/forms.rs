@@ -10,6 +10,20 @@ pub type FormId = u32;
 /// Bytes of a form that fit into an inline key. Words hold no NUL, so zero padding is unambiguous.
 const INLINE: usize = 16;
 
+/// Slots of an empty table.
+const SLOTS: usize = 1 << 12;
+
+/// By length: the bytes of a key that belong to the form.
+static MASKS: [u128; INLINE + 1] = {
+    let mut masks = [0; INLINE + 1];
+    let mut length = 1;
+    while length <= INLINE {
+        masks[length] = u128::MAX >> (8 * (INLINE - length));
+        length += 1;
+    }
+    masks
+};
+
 /// An interner of surface forms: `Liberty`, `liberty` and `LIBERTY` are three.
 ///
 /// Forms of up to 16 bytes are found by one comparison of an inline key; no allocation happens for a
@@ -17,21 +31,15 @@ const INLINE: usize = 16;
 /// worker: they are folded into keys first.
 #[derive(Debug)]
 pub struct Forms {
-    /// Open addressing. Key and number lie together: a look-up costs one cache line.
-    slots: Vec<Slot>,
+    /// Open addressing: the keys of short forms, and 0 where a slot is empty, apart from their numbers, so
+    /// that many keys lie in the cache.
+    keys: Vec<u128>,
+    numbers: Vec<FormId>,
     short: usize,
     long: HashTable<FormId>,
     text: String,
     ends: Vec<usize>,
     seed: [u64; 2],
-}
-
-/// A place for a form of up to [`INLINE`] bytes.
-#[derive(Clone, Copy, Debug, Default)]
-struct Slot {
-    key: u128,
-    /// The number plus one; 0 where the slot is empty.
-    id: u32,
 }
 
 impl Default for Forms {
@@ -45,7 +53,8 @@ impl Forms {
     pub fn new() -> Self {
         let seed = RandomState::new();
         Self {
-            slots: vec![Slot::default(); 1 << 12],
+            keys: vec![0; SLOTS],
+            numbers: vec![0; SLOTS],
             short: 0,
             long: HashTable::new(),
             text: String::new(),
@@ -72,33 +81,43 @@ impl Forms {
     }
 
     /// The number of `text[start..end]`, new if it has not been met.
+    #[inline(always)]
     pub fn intern(&mut self, text: &str, start: usize, end: usize) -> FormId {
-        let length = end - start;
-        if length == 0 || length > INLINE {
-            return self.intern_long(&text[start..end]);
-        }
-        let bytes = text.as_bytes();
-        let key = match bytes.get(start..start + INLINE).and_then(|window| window.try_into().ok()) {
-            Some(window) => u128::from_le_bytes(window) & (u128::MAX >> (8 * (INLINE - length))),
+        let length = end.wrapping_sub(start);
+        let (Some(mask), Some(window)) = (MASKS.get(length), text.as_bytes().get(start..)) else {
+            return self.intern_long(text, start, end);
+        };
+        let key = match window.first_chunk() {
+            Some(window) => u128::from_le_bytes(*window) & mask,
             None => {
-                let mut window = [0; INLINE];
-                window[..length].copy_from_slice(&bytes[start..end]);
-                u128::from_le_bytes(window)
+                let mut padded = [0; INLINE];
+                padded[..length].copy_from_slice(&window[..length]);
+                u128::from_le_bytes(padded)
             }
         };
-        let mask = self.slots.len() - 1;
+        let mask = self.keys.len() - 1;
         let mut place = self.hash(key) & mask;
         loop {
-            match self.slots[place] {
-                Slot { id: 0, .. } => break,
-                slot if slot.key == key => return slot.id - 1,
+            match self.keys[place] {
+                // The empty form has the key of an empty slot.
+                0 => return self.add(key, place, &text[start..end]),
+                found if found == key => return self.numbers[place],
                 _ => place = (place + 1) & mask,
             }
         }
-        let id = self.push(&text[start..end]);
-        self.slots[place] = Slot { key, id: id + 1 };
+    }
+
+    /// Adds a form with an inline key, whose place is free.
+    #[cold]
+    fn add(&mut self, key: u128, place: usize, form: &str) -> FormId {
+        if form.is_empty() {
+            return self.intern_long(form, 0, 0);
+        }
+        let id = self.push(form);
+        self.keys[place] = key;
+        self.numbers[place] = id;
         self.short += 1;
-        if self.short * 2 > self.slots.len() {
+        if self.short * 2 > self.keys.len() {
             self.grow();
         }
         id
@@ -113,19 +132,22 @@ impl Forms {
 
     #[cold]
     fn grow(&mut self) {
-        let size = self.slots.len() * 2;
-        let slots = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
-        for slot in slots.into_iter().filter(|slot| slot.id != 0) {
-            let mut place = self.hash(slot.key) & (size - 1);
-            while self.slots[place].id != 0 {
+        let size = self.keys.len() * 2;
+        let keys = std::mem::replace(&mut self.keys, vec![0; size]);
+        let numbers = std::mem::replace(&mut self.numbers, vec![0; size]);
+        for (key, number) in keys.into_iter().zip(numbers).filter(|(key, _)| *key != 0) {
+            let mut place = self.hash(key) & (size - 1);
+            while self.keys[place] != 0 {
                 place = (place + 1) & (size - 1);
             }
-            self.slots[place] = slot;
+            self.keys[place] = key;
+            self.numbers[place] = number;
         }
     }
 
-    #[cold]
-    fn intern_long(&mut self, form: &str) -> FormId {
+    #[inline(never)]
+    fn intern_long(&mut self, text: &str, start: usize, end: usize) -> FormId {
+        let form = &text[start..end];
         let seed = self.seed[0];
         let hash = |form: &str| foldhash::fast::FixedState::with_seed(seed).hash_one(form);
         if let Some(id) = self.long.find(hash(form), |id| self.form(*id) == form) {

@@ -8,7 +8,18 @@ use serde::Deserialize;
 use crate::error::{Error, Result};
 
 /// A list of words, looked up at every candidate.
-type WordSet = HashSet<String, foldhash::fast::FixedState>;
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+struct WordSet {
+    words: HashSet<String, foldhash::fast::FixedState>,
+    looks: Looks,
+}
+
+impl From<Vec<String>> for WordSet {
+    fn from(words: Vec<String>) -> Self {
+        Self { looks: Looks::of(&words), words: words.into_iter().collect() }
+    }
+}
 
 /// Word lists of one language. A language without a file has empty lists: the rules that rest on
 /// characters alone still hold.
@@ -29,9 +40,6 @@ pub struct Language {
     /// Abbreviations that end a sentence only where a usual first word follows: `jr`, `a.d`.
     #[serde(default)]
     seldom_final: WordSet,
-    /// Bytes of the longest abbreviation of these lists.
-    #[serde(skip)]
-    longest_abbreviation: usize,
     /// Words that often open a sentence and are seldom names.
     #[serde(default)]
     openers: WordSet,
@@ -118,11 +126,8 @@ impl Language {
         let Some(file) = file_of(code) else {
             return Ok(Self { code: code.to_owned(), ..Self::default() });
         };
-        let mut language: Self = toml::from_str(file)
-            .map_err(|error| Error::Language { code: code.into(), reason: error.to_string() })?;
-        let lists = [&language.never_final, &language.before_number, &language.seldom_final];
-        language.longest_abbreviation = lists.into_iter().flatten().map(String::len).max().unwrap_or(0);
-        Ok(language)
+        toml::from_str(file)
+            .map_err(|error| Error::Language { code: code.into(), reason: error.to_string() })
     }
 
     /// English.
@@ -161,9 +166,10 @@ impl Language {
         holds(&self.division_numbers, word)
     }
 
-    /// Whether a word is short enough to stand in a list of abbreviations, which most words are not.
+    /// Whether a word looks as if it stood in a list of abbreviations, which most words do not.
     pub(super) fn may_abbreviate(&self, word: &str) -> bool {
-        word.len() <= self.longest_abbreviation
+        let lists = [&self.never_final, &self.before_number, &self.seldom_final];
+        lists.iter().any(|list| list.looks.may_hold(word))
     }
 
     pub(super) fn is_never_final(&self, word: &str) -> bool {
@@ -206,7 +212,7 @@ impl Language {
     pub(super) fn reports_unspaced(&self, clause: &str) -> bool {
         self.quotatives.iter().any(|particle| clause.starts_with(particle.as_str()))
             || (self.quotatives.is_empty()
-                && self.reporting.iter().any(|verb| clause.ends_with(verb.as_str())))
+                && self.reporting.words.iter().any(|verb| clause.ends_with(verb.as_str())))
     }
 
     pub(super) fn is_speaker(&self, word: &str) -> bool {
@@ -231,6 +237,48 @@ impl Language {
             || word
                 .split_once(['\'', '’'])
                 .is_some_and(|(head, rest)| self.is_elision(head) && (holds(list, head) || holds(list, rest)))
+    }
+}
+
+/// Which lengths the words of a list have, and with which first and last letters.
+#[derive(Clone, Copy, Debug, Default)]
+struct Looks {
+    /// By the last five bits of a byte, which upper and lower case share: the lengths, as bits.
+    first: [u32; 32],
+    last: [u32; 32],
+    lengths: u32,
+}
+
+impl Looks {
+    /// What these words look like, of up to [`LONGEST`] bytes each.
+    fn of(words: &[String]) -> Self {
+        let mut looks = Self::default();
+        for word in words {
+            let length = 1 << word.len().min(LONGEST);
+            looks.lengths |= length;
+            if let (Some(first), Some(last)) = (word.bytes().next(), word.bytes().last()) {
+                looks.first[usize::from(first & 31)] |= length;
+                looks.last[usize::from(last & 31)] |= length;
+            }
+        }
+        looks
+    }
+
+    /// Whether one of the words may be this one, in any case.
+    fn may_hold(&self, word: &str) -> bool {
+        let bytes = word.as_bytes();
+        let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
+        if word.len() > LONGEST {
+            return false;
+        }
+        if word.is_ascii() {
+            let lengths = self.first[usize::from(first & 31)] & self.last[usize::from(last & 31)];
+            return lengths >> word.len() & 1 == 1;
+        }
+        // Beyond ASCII the cases differ in more than one bit, and the small letter may be shorter.
+        const SHORTER: u32 = 3;
+        let longest = word.len() as u32;
+        (longest.saturating_sub(SHORTER)..=longest).any(|length| self.lengths >> length & 1 == 1)
     }
 }
 
@@ -270,7 +318,7 @@ pub(super) fn in_word(c: char) -> bool {
 const LONGEST: usize = 24;
 
 fn holds(list: &WordSet, word: &str) -> bool {
-    if word.is_empty() || word.len() > LONGEST || list.is_empty() {
+    if !list.looks.may_hold(word) {
         return false;
     }
     if word.is_ascii() {
@@ -279,13 +327,13 @@ fn holds(list: &WordSet, word: &str) -> bool {
         let lower = &mut lower[..word.len()];
         lower.copy_from_slice(word.as_bytes());
         lower.make_ascii_lowercase();
-        return std::str::from_utf8(lower).is_ok_and(|word| list.contains(word));
+        return std::str::from_utf8(lower).is_ok_and(|word| list.words.contains(word));
     }
     if word.chars().any(char::is_uppercase) {
         // The Turkish capital of `i` has a dot, which lower case by default keeps as a mark of its own.
-        list.contains(&word.to_lowercase().replace("i\u{307}", "i"))
+        list.words.contains(&word.to_lowercase().replace("i\u{307}", "i"))
     } else {
-        list.contains(word)
+        list.words.contains(word)
     }
 }
 
@@ -328,9 +376,9 @@ mod tests {
                 assert!(!list.is_empty(), "{code} {field} is empty");
             }
             let language = Language::of(code).unwrap();
-            let both: Vec<_> = language.never_final.intersection(&language.seldom_final).collect();
+            let both: Vec<_> = language.never_final.words.intersection(&language.seldom_final.words).collect();
             assert!(both.is_empty(), "{code}: {both:?} never and seldom end a sentence");
-            let lost: Vec<_> = language.also_words.difference(&language.before_number).collect();
+            let lost: Vec<_> = language.also_words.words.difference(&language.before_number.words).collect();
             assert!(lost.is_empty(), "{code}: {lost:?} stand before no number");
         }
     }

@@ -15,9 +15,12 @@ mod language;
 #[cfg(test)]
 mod language_tests;
 mod pairing;
+mod places;
 mod quotation;
 mod sentences;
 mod unicode;
+#[cfg(target_arch = "x86_64")]
+mod vector;
 mod voices;
 mod words;
 
@@ -32,6 +35,7 @@ pub use language::{Language, Languages};
 pub use sentences::for_each_sentence;
 pub use unicode::{SentenceClass, UNICODE_VERSION, sentence_class};
 pub use voices::{Segment, SegmentKind, Voice, segments};
+use words::Cut;
 pub use words::{Extras, StyloRules, WordPolicy, WordRules, for_each_word};
 
 /// The longest text that can be read in one piece, in bytes: spans are 32 bits wide.
@@ -147,19 +151,28 @@ fn tokens(
 ) -> (Vec<Token>, u64) {
     // English has a word in five and a half bytes.
     let mut tokens = Vec::with_capacity(content.len() / 5);
-    let mut segments = segments.iter().filter(|segment| segment.kind.voice() == Voice::Quoted).peekable();
-    let rejoined = words::for_each_token(content, policy, language, |range, form| {
-        while segments.next_if(|segment| segment.range.end <= range.start).is_some() {}
-        let quoted = segments.peek().is_some_and(|segment| segment.range.start <= range.start);
-        tokens.push(Token {
+    let mut quoted = segments.iter().filter(|segment| segment.kind.voice() == Voice::Quoted);
+    let mut next = move || quoted.next().map_or(usize::MAX..usize::MAX, |segment| segment.range.clone());
+    let mut segment = next();
+    let mut voice_at = |start: usize| {
+        while segment.end <= start {
+            segment = next();
+        }
+        if segment.start <= start { Voice::Quoted } else { Voice::Author }
+    };
+    let rejoined = words::for_each_token(content, policy, language, |cut| match cut {
+        Cut::Plain(words) => tokens.extend(words.iter().map(|&[start, end]| Token {
+            start: start as u32,
+            end: end as u32,
+            form: forms.intern(content, start, end),
+            voice: voice_at(start),
+        })),
+        Cut::Reshaped(range, form) => tokens.push(Token {
             start: range.start as u32,
             end: range.end as u32,
-            form: match form {
-                Some(form) => forms.intern(form, 0, form.len()),
-                None => forms.intern(content, range.start, range.end),
-            },
-            voice: if quoted { Voice::Quoted } else { Voice::Author },
-        });
+            form: forms.intern(form, 0, form.len()),
+            voice: voice_at(range.start),
+        }),
     });
     (tokens, rejoined)
 }

@@ -30,8 +30,9 @@ struct Candidate<'a> {
 pub(super) fn lines(text: &str, lines: &[Line]) -> Vec<bool> {
     let mut candidates: HashMap<&str, Vec<Candidate<'_>>> = HashMap::new();
     for (index, line) in lines.iter().enumerate() {
-        if line.visible.len() <= LONGEST_HEAD
-            && let Some(candidate) = candidate(&text[line.visible.clone()], index)
+        if !line.wordy
+            && line.visible().len() <= LONGEST_HEAD
+            && let Some(candidate) = candidate(&text[line.visible()], index)
         {
             candidates.entry(candidate.head).or_default().push(candidate);
         }
@@ -121,7 +122,7 @@ fn growing<'c, 'a>(found: &'c [Candidate<'a>]) -> Vec<&'c Candidate<'a>> {
 fn visible<'t>(text: &'t str, lines: &[Line], indices: impl Iterator<Item = usize>) -> Option<&'t str> {
     const FARTHEST: usize = 4;
     let mut near = indices.take(FARTHEST).map(|index| &lines[index]);
-    near.find(|line| !line.is_blank()).map(|line| &text[line.visible.clone()])
+    near.find(|line| !line.is_blank()).map(|line| &text[line.visible()])
 }
 
 /// Whether a sentence goes on over the line.
@@ -147,7 +148,7 @@ fn mark_heads(text: &str, lines: &[Line], furniture: &mut [bool]) {
         let first = number.saturating_sub(NEAR);
         for index in (first..number).chain(number + 1..(number + 1 + NEAR).min(lines.len())) {
             let line = &lines[index];
-            let seen = &text[line.visible.clone()];
+            let seen = &text[line.visible()];
             // A head is no part of a sentence.
             let apart = !seen.starts_with(char::is_lowercase) && !seen.ends_with([',', ';', '-']);
             if !furniture[index] && !line.is_blank() && seen.len() <= LONGEST_HEAD && apart {

@@ -11,35 +11,78 @@ use super::shape::is_division;
 use super::{is_closing, is_dash, is_opening, is_stop};
 use crate::text::dialogue::opening_dash;
 use crate::text::language::Language;
+use crate::text::places::{LINE_ENDS, Places};
+use crate::text::unicode::{SentenceClass, sentence_class};
 
-/// A line, without its line end and the white space around it.
+/// A line, without its line end and the white space around it. A text has many: numbers are 32 bits wide.
 pub(super) struct Line {
     /// What can be seen of it; empty for a blank line.
-    pub visible: Range<usize>,
+    start: u32,
+    end: u32,
     /// White space before, in columns; a tab is four.
-    indent: usize,
+    indent: u32,
     /// Characters, the indent included.
-    width: usize,
+    width: u32,
     /// Signs only, as between parts of a text: `* * *`.
     separates: bool,
+    /// Ends in a stop or a closing mark.
+    finished: bool,
+    /// Begins with a capital or a digit.
+    capital: bool,
+    /// Begins with a dash.
+    dashed: bool,
+    /// Begins and ends with words or their marks, and not with `p`, so that no page number stands there.
+    pub wordy: bool,
 }
 
 impl Line {
     fn new(text: &str, start: usize, end: usize) -> Self {
         let line = &text[start..end];
-        let indented = line.trim_start_matches(is_invisible);
-        let seen = indented.trim_end_matches(is_invisible);
-        let before = &line[..line.len() - indented.len()];
-        let indent = before.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
+        let (before, seen) = match line.as_bytes() {
+            // Most lines have nothing to trim.
+            [b'!'..=b'~', .., b'!'..=b'~'] => ("", line),
+            _ => {
+                let indented = line.trim_start_matches(is_invisible);
+                (&line[..line.len() - indented.len()], indented.trim_end_matches(is_invisible))
+            }
+        };
+        let indent: usize = before.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
         let start = start + before.len();
         let characters = if seen.is_ascii() { seen.len() } else { seen.chars().count() };
         // Most lines begin with a letter, so this looks at one character.
         let separates = !seen.is_empty() && !seen.contains(char::is_alphanumeric);
-        Self { visible: start..start + seen.len(), indent, width: indent + characters, separates }
+        let first = seen.chars().next().unwrap_or(' ');
+        let last = seen.chars().next_back().unwrap_or(' ');
+        let in_words = |c: char| {
+            use SentenceClass::{AmbiguousStop, Close, Lower, OtherLetter, Stop, Upper};
+            let class = sentence_class(c);
+            matches!(class, Lower | Upper | OtherLetter | AmbiguousStop | Stop)
+                || matches!(c, ',' | ';')
+                || (class == Close && !matches!(c, '[' | ']' | '{' | '}'))
+        };
+        Self {
+            start: start as u32,
+            end: (start + seen.len()) as u32,
+            indent: indent as u32,
+            width: (indent + characters) as u32,
+            separates,
+            finished: is_stop(last) || is_closing(last),
+            capital: first.is_uppercase() || first.is_ascii_digit(),
+            dashed: is_dash(first),
+            wordy: in_words(first) && in_words(last) && !matches!(first, 'p' | 'P'),
+        }
+    }
+
+    pub fn visible(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
     }
 
     pub fn is_blank(&self) -> bool {
-        self.visible.is_empty()
+        self.start == self.end
+    }
+
+    fn width(&self) -> usize {
+        self.width as usize
     }
 }
 
@@ -51,14 +94,12 @@ fn is_invisible(c: char) -> bool {
 /// The lines of a text: LF, CR LF and CR end a line.
 pub(super) fn lines(text: &str) -> Vec<Line> {
     let bytes = text.as_bytes();
+    let mut ends = Places::new(bytes, 0, &LINE_ENDS);
     let mut lines = Vec::new();
     let mut start = 0;
-    for end in memchr::memchr2_iter(b'\n', b'\r', bytes) {
-        // The LF of a CR LF has been passed with its CR.
-        if end >= start {
-            lines.push(Line::new(text, start, end));
-            start = if bytes[end..].starts_with(b"\r\n") { end + 2 } else { end + 1 };
-        }
+    while let Some(end) = ends.next(start) {
+        lines.push(Line::new(text, start, end));
+        start = if bytes[end..].starts_with(b"\r\n") { end + 2 } else { end + 1 };
     }
     if start < text.len() {
         lines.push(Line::new(text, start, text.len()));
@@ -69,9 +110,13 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
 /// The number of line ends in `text`, which is where [`lines`] cuts.
 pub(crate) fn line_ends(text: &str) -> usize {
     let bytes = text.as_bytes();
-    memchr::memchr2_iter(b'\n', b'\r', bytes)
-        .filter(|at| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'))
-        .count()
+    let mut ends = Places::new(bytes, 0, &LINE_ENDS);
+    let (mut count, mut from) = (0, 0);
+    while let Some(at) = ends.next(from) {
+        count += usize::from(bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
+        from = at + 1;
+    }
+    count
 }
 
 /// How the lines of a text relate to its paragraphs.
@@ -90,67 +135,69 @@ pub(super) struct Layout {
 /// Lines longer than this are not the work of a line-wrapping editor.
 const LONGEST_WRAPPED_LINE: usize = 100;
 /// White space at the start of a line that counts as an indent.
-pub(super) const INDENT: usize = 2;
+pub(super) const INDENT: u32 = 2;
 
 impl Layout {
     /// Looks at the lengths, ends and indents of all lines.
-    pub fn of(text: &str, lines: &[Line]) -> Self {
+    pub fn of(lines: &[Line]) -> Self {
         let mut widths: Vec<usize> = Vec::new();
         let (mut indented, mut followed) = (0, 0);
         for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_blank()) {
-            widths.push(line.width);
+            widths.push(line.width());
             indented += usize::from(line.indent >= INDENT);
             followed += usize::from(lines.get(index + 1).is_some_and(|next| !next.is_blank()));
         }
-        widths.sort_unstable();
-        let at = |share: usize| widths.get(widths.len() * share / 100).copied().unwrap_or(0);
+        let visible = widths.len();
+        let mut at = |share: usize| {
+            let place = visible * share / 100;
+            if place < visible { *widths.select_nth_unstable(place).1 } else { 0 }
+        };
         let width = at(90);
-        let mut wrapped = followed * 4 >= widths.len() && width <= LONGEST_WRAPPED_LINE && at(50) > 30;
+        let mut wrapped = followed * 4 >= visible && width <= LONGEST_WRAPPED_LINE && at(50) > 30;
         if wrapped {
             // Of wrapped lines that another follows, many are full and end in the middle of a sentence.
             let runs_on = lines
                 .windows(2)
-                .filter(|pair| !pair[0].is_blank() && !pair[1].is_blank() && pair[0].width * 5 >= width * 3)
-                .filter(|pair| !text[pair[0].visible.clone()].ends_with(|c| is_stop(c) || is_closing(c)))
+                .filter(|pair| !pair[0].is_blank() && !pair[1].is_blank() && pair[0].width() * 5 >= width * 3)
+                .filter(|pair| !pair[0].finished)
                 .count();
             wrapped = runs_on * 5 >= followed * 2;
         }
         Self {
             wrapped,
             width,
-            indented: indented * 2 > widths.len(),
+            indented: indented * 2 > visible,
             // A blank line after the title is not yet a habit.
-            spaced: (lines.len() - widths.len()) * 20 >= widths.len(),
+            spaced: (lines.len() - visible) * 20 >= visible,
         }
     }
 
     /// Whether a paragraph ends between two lines of a group in wrapped text.
-    fn parts(&self, text: &str, before: &Line, after: &Line, language: &Language) -> bool {
-        let heads = |line: &Line| is_division(&text[line.visible.clone()], language);
-        if before.separates || after.separates || heads(before) || heads(after) {
+    fn parts(&self, text: &str, before: &Line, after: &Line) -> bool {
+        if before.separates || after.separates {
             return true;
         }
         if !self.indented && after.indent >= INDENT && before.indent < INDENT {
             return true;
         }
-        let seen = |line: &Line| &text[line.visible.clone()];
+        let seen = |line: &Line| &text[line.visible()];
         // A line that opens with a dash after a finished one is the next speech.
-        if seen(after).starts_with(is_dash)
+        if after.dashed
             && opening_dash(seen(after)).is_some()
-            && seen(before).ends_with(|c| is_stop(c) || is_closing(c) || matches!(c, ':' | '…'))
+            && (before.finished || seen(before).ends_with([':', '…']))
         {
             return true;
         }
-        if self.spaced || before.width >= self.width {
+        if self.spaced || before.width() >= self.width {
             return false;
         }
-        let (first, second) = (&text[before.visible.clone()], &text[after.visible.clone()]);
+        let second = seen(after);
         let opens = second.starts_with(|c: char| c.is_uppercase() || is_opening(c));
-        if opens && before.width * 5 < self.width * 4 {
+        if opens && before.width() * 5 < self.width * 4 {
             return true;
         }
         let word = second.split_whitespace().next().map_or(0, |word| word.chars().count());
-        before.width + word + 3 <= self.width && first.ends_with(|c| is_stop(c) || is_closing(c))
+        before.width() + word + 3 <= self.width && before.finished
     }
 }
 
@@ -164,13 +211,17 @@ pub(super) fn groups(
     language: &Language,
 ) -> Vec<(Range<usize>, bool)> {
     let is_furniture = |index: usize| furniture.get(index).copied().unwrap_or(false);
+    let heads = |line: &Line| line.capital && is_division(&text[line.visible()], language);
+    // Whether the line before heads a division, once that is known.
+    let mut headed = None;
     let mut groups: Vec<(Range<usize>, bool)> = Vec::new();
     let mut open: Option<Range<usize>> = None;
     for (index, line) in lines.iter().enumerate() {
         if line.is_blank() || is_furniture(index) {
             groups.extend(open.take().map(|range| (range, false)));
+            headed = None;
             if !line.is_blank() {
-                groups.push((line.visible.clone(), true));
+                groups.push((line.visible(), true));
             }
             continue;
         }
@@ -178,17 +229,21 @@ pub(super) fn groups(
             Some(range) => {
                 // A block is open, so there is a line before.
                 let begins = if layout.wrapped {
-                    layout.parts(text, &lines[index - 1], line, language)
+                    let before = &lines[index - 1];
+                    let after_head = headed.unwrap_or_else(|| heads(before));
+                    let is_head = heads(line);
+                    headed = Some(is_head);
+                    after_head || is_head || layout.parts(text, before, line)
                 } else {
                     !is_verse(text, lines, index)
                 };
                 if begins {
-                    groups.push((std::mem::replace(range, line.visible.clone()), false));
+                    groups.push((std::mem::replace(range, line.visible()), false));
                 } else {
-                    range.end = line.visible.end;
+                    range.end = line.visible().end;
                 }
             }
-            None => open = Some(line.visible.clone()),
+            None => open = Some(line.visible()),
         }
     }
     groups.extend(open.map(|range| (range, false)));
@@ -200,9 +255,9 @@ pub(super) fn groups(
 /// headings.
 fn is_verse(text: &str, lines: &[Line], index: usize) -> bool {
     const LONGEST_VERSE_LINE: usize = 60;
-    let seen = |at: usize| text.get(lines.get(at)?.visible.clone());
+    let seen = |at: usize| text.get(lines.get(at)?.visible());
     let short = |at: usize| {
-        lines.get(at).is_some_and(|line| line.width <= LONGEST_VERSE_LINE)
+        lines.get(at).is_some_and(|line| line.width() <= LONGEST_VERSE_LINE)
             && seen(at)
                 .is_some_and(|line| line.starts_with(char::is_uppercase) && line.contains(char::is_lowercase))
     };

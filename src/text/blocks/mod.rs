@@ -128,7 +128,7 @@ pub struct Block {
 /// Cuts `text` into blocks that cover it without gap or overlap. Time is linear.
 pub fn blocks(text: &str, language: &Language) -> Vec<Block> {
     let lines = lines(text);
-    let layout = Layout::of(text, &lines);
+    let layout = Layout::of(&lines);
     let furniture = furniture::lines(text, &lines);
     let mut visible: Vec<Block> = Vec::new();
     for (range, is_furniture) in groups(text, &lines, &layout, &furniture, language) {
@@ -169,15 +169,17 @@ fn classify(text: &str, layout: &Layout, is_play: bool, language: &Language, blo
         if blocks[index].kind != BlockKind::Paragraph {
             continue;
         }
-        let next = (index + 1..blocks.len())
-            .find(|next| blocks[*next].kind != BlockKind::PageFurniture)
-            .map(|next| &shapes[next]);
-        let place = Place {
-            prose_seen,
-            longer_follows: next.is_some_and(|next| next.words > shape.words || next.ends_stop),
-            goes_on: next.is_some_and(|next| next.text.starts_with(char::is_lowercase)),
-            layout,
-            language,
+        let heads = || {
+            let next = (index + 1..blocks.len())
+                .find(|next| blocks[*next].kind != BlockKind::PageFurniture)
+                .map(|next| &shapes[next]);
+            shape.is_heading(&Place {
+                prose_seen,
+                longer_follows: next.is_some_and(|next| next.words > shape.words || next.ends_stop()),
+                goes_on: next.is_some_and(|next| next.text.starts_with(char::is_lowercase)),
+                layout,
+                language,
+            })
         };
         let kind = if !shape.text.contains(char::is_alphanumeric) {
             BlockKind::Separator
@@ -190,7 +192,7 @@ fn classify(text: &str, layout: &Layout, is_play: bool, language: &Language, blo
             BlockKind::SourceLine
         } else if shape.is_table() {
             BlockKind::Table
-        } else if shape.is_heading(&place)
+        } else if (shape.may_head() && heads())
             || shape.caseless_label().is_some_and(|label| labels.contains(label))
         {
             BlockKind::Heading
@@ -198,7 +200,7 @@ fn classify(text: &str, layout: &Layout, is_play: bool, language: &Language, blo
             BlockKind::ListItem
         } else if shape.is_verse(layout) {
             BlockKind::Verse
-        } else if !layout.indented && shape.lines >= 2 && every_line_indented(text, &blocks[index].range) {
+        } else if !layout.indented && every_line_indented(text, &blocks[index].range) && shape.lines() >= 2 {
             BlockKind::BlockQuotation
         } else {
             BlockKind::Paragraph
@@ -281,10 +283,10 @@ pub(super) fn bracketed_number(text: &str) -> Option<usize> {
 
 fn every_line_indented(text: &str, range: &Range<usize>) -> bool {
     // The range begins at the first visible character, so its first line is looked at from its start.
-    let start = text[..range.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let start = memchr::memrchr2(b'\n', b'\r', &text.as_bytes()[..range.start]).map_or(0, |at| at + 1);
     text[start..range.end]
         .lines()
-        .all(|line| line.chars().take_while(|c| c.is_whitespace()).count() >= INDENT)
+        .all(|line| line.chars().take_while(|c| c.is_whitespace()).count() >= INDENT as usize)
 }
 
 pub(super) fn is_dash(c: char) -> bool {

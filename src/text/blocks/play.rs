@@ -20,12 +20,12 @@ fn label<'a>(block: &'a str, language: &Language) -> Option<(&'a str, usize)> {
         return None;
     }
     let head = head(block, NAME_BYTES);
-    let line = head.find(['\n', '\r']);
+    let line = memchr::memchr2(b'\n', b'\r', head.as_bytes());
     let first_line = &head[..line.unwrap_or(head.len())];
-    let (name, end) = if let Some(at) = first_line.find(':') {
+    let (name, end) = if let Some(at) = memchr::memchr(b':', first_line.as_bytes()) {
         (&first_line[..at], at + 1)
     } else {
-        let at = first_line.find('.').filter(|at| {
+        let at = memchr::memchr(b'.', first_line.as_bytes()).filter(|at| {
             let after = &first_line[at + 1..];
             after.is_empty() || after.starts_with([' ', '—', '-'])
         });
@@ -96,6 +96,9 @@ pub(super) fn is_direction(block: &str, is_play: bool) -> bool {
         return false;
     }
     let inside = block.trim_matches('_');
+    if !is_play && !inside.starts_with('[') {
+        return false;
+    }
     let square = inside.starts_with('[') && inside.trim_end_matches('.').ends_with(']');
     let round = inside.starts_with('(') && inside.trim_end_matches('.').ends_with(')');
     let one = inside.matches(['[', '(']).count() == 1;

@@ -1,5 +1,9 @@
 //! The shape of a group of lines, from which its kind is guessed: heading, source line, list, verse, table.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::lines::{Layout, line_ends};
 use super::{is_closing, is_dash, is_opening, is_stop};
 use crate::text::language::{Language, words};
@@ -38,10 +42,8 @@ pub(super) fn is_division(line: &str, language: &Language) -> bool {
 /// What the classification of a group rests on.
 pub(super) struct Shape<'a> {
     pub text: &'a str,
-    pub lines: usize,
     /// Words, counted up to one more than any rule asks for.
     pub words: usize,
-    pub ends_stop: bool,
 }
 
 const HEADING_WORDS: usize = 14;
@@ -52,52 +54,63 @@ const SOURCE_WORDS: usize = 30;
 
 /// White-space separated words, counted up to one more than any rule asks for.
 fn few_words(text: &str) -> usize {
-    let mut words = 0;
-    let mut inside = false;
-    for byte in text.bytes() {
-        let space = byte.is_ascii_whitespace();
-        words += usize::from(!space && !inside);
-        inside = !space;
-        if words > SOURCE_WORDS {
-            break;
-        }
+    /// As many bytes are looked at together.
+    const PIECE: usize = 128;
+    let bytes = text.as_bytes();
+    let space = |byte: &u8| byte.is_ascii_whitespace();
+    let mut words = usize::from(bytes.first().is_some_and(|first| !space(first)));
+    let mut from = 0;
+    while from + 1 < bytes.len() && words <= SOURCE_WORDS {
+        let end = bytes.len().min(from + PIECE);
+        let pairs = bytes[from..end - 1].iter().zip(&bytes[from + 1..end]);
+        let begun: u8 = pairs.map(|(before, after)| u8::from(space(before) & !space(after))).sum();
+        words += usize::from(begun);
+        from = end - 1;
     }
-    words
+    words.min(SOURCE_WORDS + 1)
 }
 
 impl<'a> Shape<'a> {
     pub fn of(text: &'a str) -> Self {
-        Self {
-            text,
-            lines: line_ends(text) + 1,
-            words: few_words(text),
-            ends_stop: text.trim_end_matches(is_closing).ends_with(is_stop),
-        }
+        Self { text, words: few_words(text) }
+    }
+
+    pub fn ends_stop(&self) -> bool {
+        self.text.trim_end_matches(is_closing).ends_with(is_stop)
+    }
+
+    pub fn lines(&self) -> usize {
+        line_ends(self.text) + 1
+    }
+
+    /// Short enough for a heading.
+    pub fn may_head(&self) -> bool {
+        self.words <= HEADING_WORDS
     }
 
     /// Cells rather than sentences: columns set apart by tabs, bars or three spaces and more, or the
     /// dots that lead to a page number in a list of contents.
     pub fn is_table(&self) -> bool {
         // Most paragraphs of prose are refused here.
+        static SPACES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("   "));
         let bytes = self.text.as_bytes();
         let apart = memchr::memchr2(b'\t', b'|', bytes).is_some()
-            || memchr::memmem::find(bytes, b"   ").is_some()
-            || memchr::memmem::find(bytes, b" .").is_some()
-            || memchr::memmem::find(bytes, b"..").is_some();
+            || SPACES.find(bytes).is_some()
+            || memchr::memchr_iter(b'.', bytes).any(|at| at > 0 && matches!(bytes[at - 1], b' ' | b'.'));
         if !apart {
             return false;
         }
         let mut rows = 0;
-        let mut lines = 0;
-        for line in self.text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()) {
-            lines += 1;
+        let mut count = 0;
+        for line in lines(self.text).map(str::trim).filter(|line| !line.is_empty()) {
+            count += 1;
             let cells = line.split(['\t', '|']).flat_map(|cell| cell.split("   "));
             let cells = cells.filter(|cell| !cell.trim().is_empty()).count();
             let leader = line.contains("....") || line.contains(". . . .");
             let leads = leader && line.ends_with(|c: char| c.is_ascii_digit());
             rows += usize::from(cells >= 3 || leads);
         }
-        rows > 0 && rows * 3 >= lines * 2
+        rows > 0 && rows * 3 >= count * 2
     }
 
     /// What an editor put in brackets of its own: `[Illustration: The sluice]`, `[Footnote 3: Ibid.]`.
@@ -146,20 +159,23 @@ impl<'a> Shape<'a> {
             return false;
         }
         let dash = self.text.starts_with(['—', '–', '―']) || self.text.starts_with("--");
-        let named = self.text.trim_start_matches(is_dash).trim_start().starts_with(char::is_uppercase);
         if dash {
+            let named = self.text.trim_start_matches(is_dash).trim_start().starts_with(char::is_uppercase);
             let open_ended = self.text.ends_with(|c: char| matches!(c, '?' | '!') || is_dash(c));
-            return after_quotation && named && !open_ended && (has_reference(self.text) || !self.ends_stop);
+            return after_quotation && named && !open_ended && (has_reference(self.text) || !self.ends_stop());
         }
         let bracketed = self.text.starts_with(['(', '[', '{'])
             && self.text.trim_end_matches('.').ends_with([')', ']', '}']);
         if bracketed {
             return prose_seen && has_reference(self.text);
         }
-        let lower = self.long_words().filter(|word| word.starts_with(char::is_lowercase)).count();
+        let few_lower = || {
+            let lower = self.long_words().filter(|word| word.starts_with(char::is_lowercase)).count();
+            lower * 2 <= self.long_words().count()
+        };
         !prose_seen
             && self.first().is_some_and(char::is_uppercase)
-            && lower * 2 <= self.long_words().count()
+            && few_lower()
             && self.text.contains(',')
             && has_year(self.text)
             && has_reference(self.text)
@@ -168,14 +184,24 @@ impl<'a> Shape<'a> {
     pub fn is_heading(&self, place: &Place<'_>) -> bool {
         let Place { prose_seen, longer_follows, goes_on, layout, language } = *place;
         let (wrapped, width) = (layout.wrapped, layout.width);
-        if self.words > HEADING_WORDS || self.characters() > HEADING_CHARACTERS || self.lines > 3 {
+        let Some(first) = self.first() else { return false };
+        if !self.may_head()
+            || is_opening(first)
+            || self.characters() > HEADING_CHARACTERS
+            || self.lines() > 3
+        {
             return false;
         }
-        let Some(first) = self.first() else { return false };
+        if is_dash(first) {
+            // `— I —`, but not speech.
+            return self.text.ends_with(is_dash)
+                && self.words <= 5
+                && self.text.contains(char::is_alphanumeric);
+        }
         let trimmed = self.text.trim_end_matches('.');
         let cased = self.letters().any(|c| c.is_uppercase() || c.is_lowercase());
-        let upper = self.letters().filter(|c| c.is_uppercase()).count() >= 2
-            && self.letters().all(|c| !c.is_lowercase());
+        let upper = self.letters().all(|c| !c.is_lowercase())
+            && self.letters().filter(|c| c.is_uppercase()).count() >= 2;
         // `IV`, `[ 1 ]`
         let number =
             trimmed.trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | '*'));
@@ -183,15 +209,6 @@ impl<'a> Shape<'a> {
         let roman = !number.is_empty()
             && (number.bytes().all(|byte| b"IVXLCDM".contains(&byte))
                 || (bracketed && number.bytes().all(|byte| byte.is_ascii_digit())));
-        if is_dash(first) {
-            // `— I —`, but not speech.
-            return self.text.ends_with(is_dash)
-                && self.words <= 5
-                && self.text.contains(char::is_alphanumeric);
-        }
-        if is_opening(first) {
-            return false;
-        }
         if roman
             || is_division(self.text, language)
             || self.is_numbered_word()
@@ -211,9 +228,9 @@ impl<'a> Shape<'a> {
             return false;
         }
         // A line of prose cut by the end of a page has neither the width nor the wording of a heading.
-        let stop_inside = self.long_words().any(|word| word.ends_with('.') && !self.text.ends_with(word));
-        let prose = goes_on || stop_inside || (wrapped && self.characters() * 5 >= width * 4);
-        let unpunctuated = !prose && self.text.ends_with(|c: char| c.is_alphanumeric() || c == ')');
+        let stop_inside = || self.long_words().any(|word| word.ends_with('.') && !self.text.ends_with(word));
+        let prose = || goes_on || stop_inside() || (wrapped && self.characters() * 5 >= width * 4);
+        let unpunctuated = self.text.ends_with(|c: char| c.is_alphanumeric() || c == ')') && !prose();
         let question = self.text.ends_with(['?', '!']);
         unpunctuated || (question && (!prose_seen || self.is_title_case()))
     }
@@ -267,12 +284,14 @@ impl<'a> Shape<'a> {
     }
 
     pub fn is_verse(&self, layout: &Layout) -> bool {
-        if self.lines < 3 {
+        let longest = if layout.wrapped { layout.width * 4 / 5 } else { HEADING_CHARACTERS };
+        let lines = || lines(self.text).filter(|line| !line.is_empty());
+        // The first line of prose is full, and most are counted no further.
+        if !lines().all(|line| line.trim().chars().count() < longest) {
             return false;
         }
-        let longest = if layout.wrapped { layout.width * 4 / 5 } else { HEADING_CHARACTERS };
-        let lines = || self.text.split(['\n', '\r']).filter(|line| !line.is_empty());
-        if !lines().all(|line| line.trim().chars().count() < longest) {
+        let count = self.lines();
+        if count < 3 {
             return false;
         }
         let capitals = lines()
@@ -281,8 +300,19 @@ impl<'a> Shape<'a> {
         // Dialogue has short lines too, but they open with quotation marks and are whole sentences.
         let spoken = lines().filter(|line| line.trim_start().starts_with(is_opening)).count();
         let stopped = lines().filter(|line| line.trim_end().ends_with(|c| is_stop(c) || is_closing(c)));
-        capitals * 5 >= self.lines * 4 && spoken * 3 <= self.lines && stopped.count() < self.lines
+        capitals * 5 >= count * 4 && spoken * 3 <= count && stopped.count() < count
     }
+}
+
+/// What stands between CR and LF; nothing, between those of a CR LF.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = Some(0);
+    std::iter::from_fn(move || {
+        let rest = &text[start?..];
+        let end = memchr::memchr2(b'\n', b'\r', rest.as_bytes());
+        start = end.map(|end| text.len() - rest.len() + end + 1);
+        Some(&rest[..end.unwrap_or(rest.len())])
+    })
 }
 
 /// What may follow the name of a division: digits, a Roman numeral, a number word, `the`.

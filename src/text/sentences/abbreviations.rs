@@ -13,7 +13,8 @@ impl Bounds<'_> {
         const LONGEST: usize = 80;
         let block = &self.text[self.block..];
         let end = tail(block, LONGEST);
-        let colon = block.len() - end.len() + end.find(": ")?;
+        let colon = memchr::memchr_iter(b':', end.as_bytes()).find(|at| end[at + 1..].starts_with(' '))?;
+        let colon = block.len() - end.len() + colon;
         let word = colon - block[..colon].rsplit(is_space).next().map_or(0, str::len);
         let named =
             block[word..].starts_with(char::is_uppercase) && self.language.is_credit(&block[word..colon]);
@@ -25,6 +26,10 @@ impl Bounds<'_> {
     pub(super) fn bare_label(&self) -> Option<End> {
         const LONGEST_NUMBER: usize = 8;
         let block = &self.text[self.block..];
+        // Most blocks are refused here.
+        if !block.starts_with(|c: char| matches!(c.to_ascii_lowercase(), 'f' | 't' | 'l' | 'p' | 'm' | 'b')) {
+            return None;
+        }
         let name = LABELS
             .iter()
             .filter(|label| label.ends_with(char::is_alphabetic))

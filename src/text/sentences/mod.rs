@@ -15,6 +15,7 @@
 //! `unicode_sentences`, which is quadratic in runs of closing marks or spaces.
 
 mod abbreviations;
+mod plain;
 mod tails;
 #[cfg(test)]
 mod tests;
@@ -24,24 +25,24 @@ use std::ops::Range;
 use super::blocks::{self, is_dash};
 use super::language::{Language, in_word, words};
 use super::pairing::is_quotation_mark;
+use super::places::{ByteSet, Places};
 use super::unicode::{SentenceClass, head, sentence_class, tail};
+use plain::Plain;
 
-/// First bytes of characters that may be a stop; the others are skipped without a look.
-static CANDIDATE: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0xd6;
-    while byte < 256 {
-        table[byte] = !(byte >= 0xe4 && byte <= 0xe9);
-        byte += 1;
-    }
-    table[b'.' as usize] = true;
-    table[b'?' as usize] = true;
-    table[b'!' as usize] = true;
-    table
-};
+/// First bytes of characters that may be a stop: `.`, `?`, `!`, and from D6 on all but E4 to E9, which begin
+/// the ideographs of Chinese and Japanese.
+static STOPS: ByteSet = ByteSet::new(STOP);
+/// Those and the question marks of Greek, `;` and U+037E.
+static GREEK_STOPS: ByteSet =
+    ByteSet::new(&[STOP[0], STOP[1], STOP[2], STOP[3], STOP[4], (&[3], &[11]), (&[12], &[13])]);
 
-/// First bytes of the question marks of Greek, `;` and U+037E.
-const SEMICOLON: [u8; 2] = [b';', 0xcd];
+const STOP: &[(&[u8], &[u8])] = &[
+    (&[2], &[1, 14]),
+    (&[3], &[15]),
+    (&[13], &[6, 7, 8, 9, 10, 11, 12, 13, 14, 15]),
+    (&[14], &[0, 1, 2, 3, 10, 11, 12, 13, 14, 15]),
+    (&[15], &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]),
+];
 
 /// Calls `sentence` with the byte range of every sentence of a block, without the white space between.
 ///
@@ -54,8 +55,6 @@ pub fn for_each_sentence(
     mut sentence: impl FnMut(Range<usize>),
 ) {
     let bounds = Bounds { text: &text[..block.end], block: block.start, language };
-    let bytes = bounds.text.as_bytes();
-    let semicolon = language.semicolon_asks();
     let mut start = block.start;
     let mut at = block.start;
     if let Some(label) = bounds.bare_label() {
@@ -64,23 +63,26 @@ pub fn for_each_sentence(
         at = label.next;
     }
     let credit = bounds.credit();
-    while at < block.end {
-        if let Some(credit) = credit.filter(|credit| start < *credit && *credit <= at) {
+    let stops = if language.semicolon_asks() { &GREEK_STOPS } else { &STOPS };
+    let mut stops = Places::new(bounds.text.as_bytes(), at, stops);
+    loop {
+        let stop = stops.next(at);
+        if let Some(credit) = credit.filter(|credit| start < *credit && stop.is_none_or(|at| *credit <= at)) {
             sentence(start..bounds.text[..credit].trim_end_matches(is_space).len());
             start = credit;
         }
-        let candidate = CANDIDATE[usize::from(bytes[at])] || (semicolon && SEMICOLON.contains(&bytes[at]));
-        if !candidate {
-            at += 1;
-            continue;
-        }
-        let Some(mark) = bounds.text[at..].chars().next() else { break };
-        if let Some(end) = Candidate::at(bounds, start, at, mark).and_then(Candidate::decide) {
+        let Some(stop) = stop else { break };
+        let end = match bounds.glance(start, stop) {
+            Plain::Ends(end) => Some(end),
+            Plain::GoesOn => None,
+            Plain::Unclear => Candidate::at(bounds, start, stop).and_then(Candidate::decide),
+        };
+        if let Some(end) = end {
             sentence(start..end.sentence);
             start = end.next;
             at = end.next;
         } else {
-            at += mark.len_utf8();
+            at = stop + 1;
         }
     }
     if start < block.end {
@@ -92,6 +94,7 @@ pub fn for_each_sentence(
 const REACH: usize = 96;
 
 /// The end of a sentence and the start of the next.
+#[derive(Debug, PartialEq)]
 struct End {
     sentence: usize,
     next: usize,
@@ -175,10 +178,8 @@ fn is_space(c: char) -> bool {
 
 impl<'a> Candidate<'a> {
     /// None if the character at `at` is no stop, or another stop follows at once (SB8a).
-    fn at(bounds: Bounds<'a>, start: usize, at: usize, mark: char) -> Option<Self> {
-        if !bounds.is_stop(mark) {
-            return None;
-        }
+    fn at(bounds: Bounds<'a>, start: usize, at: usize) -> Option<Self> {
+        let mark = bounds.text[at..].chars().next().filter(|mark| bounds.is_stop(*mark))?;
         let mut closed = at + mark.len_utf8();
         let mut quotation = false;
         let mut first = true;

@@ -189,7 +189,7 @@ fn every_stop_is_a_candidate() {
     for c in (0..=0x10_ffff).filter_map(char::from_u32).filter(|c| is_stop(*c)) {
         let mut bytes = [0; 4];
         c.encode_utf8(&mut bytes);
-        assert!(CANDIDATE[usize::from(bytes[0])], "{c:?}");
+        assert_eq!(Places::new(&bytes, 0, &STOPS).next(0), Some(0), "{c:?}");
     }
 }
 
@@ -285,6 +285,34 @@ proptest! {
             .map(|sentence| { end += sentence.len(); end })
             .collect();
         prop_assert_eq!(plain_bounds(&text), expected, "{:?}", text);
+    }
+
+    /// A stop that is decided at a glance is decided alike by a closer look.
+    #[test]
+    fn a_glance_agrees_with_a_closer_look(
+        parts in prop::collection::vec(
+            prop::sample::select(vec![
+                ". ", ".", "? ", "! ", "!", ".\r\n", ".” ", "?’ ", ".) ", ".' ", ", ", " ", "\n", "(", "[", "§", "…", "..",
+                "A", "The", "I", "Mr", "St", "No", "no", "pp", "etc", "i.e", "D.C", "b", "IV", "x", "12", "Fig", "it",
+                "don’t", "Été", "école", "Он", "т", "е", "др", "сказал", "İ", "gate-", "gates", "Holloway", "said", "“", "\"",
+            ]),
+            1..14,
+        ),
+        code in prop::sample::select(vec!["en", "de", "fr", "ru", "tr", "el"]),
+        begins in 0_usize..6,
+    ) {
+        let text = parts.concat();
+        let language = Language::of(code).unwrap();
+        let bounds = Bounds { text: &text, block: 0, language: &language };
+        let start = (0..begins).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        for (at, _) in text.match_indices(['.', '?', '!']).filter(|(at, _)| *at >= start) {
+            let close = Candidate::at(bounds, start, at).and_then(Candidate::decide);
+            match bounds.glance(start, at) {
+                Plain::Ends(end) => prop_assert_eq!(Some(end), close, "{:?} at {}", text, at),
+                Plain::GoesOn => prop_assert_eq!(None, close, "{:?} at {}", text, at),
+                Plain::Unclear => {}
+            }
+        }
     }
 
     #[test]

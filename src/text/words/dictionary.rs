@@ -9,6 +9,7 @@ use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
 use super::uax29;
+use crate::text::places::{ByteSet, Places};
 
 /// A longer run is cut into pieces, so that memory stays bounded on a text without any mark.
 const LONGEST_RUN: usize = 1 << 14;
@@ -41,15 +42,20 @@ pub(in crate::text) fn is_unspaced(c: char) -> bool {
 /// Whether the text may hold a character of such a script: one by the first byte of its characters, which
 /// leaves out all of Latin, Greek and Cyrillic and the marks that are typed with them.
 fn may_hold_unspaced(text: &str) -> bool {
-    text.bytes().any(|byte| byte >= 0xe0 && byte != 0xe2)
+    static FIRST: ByteSet = ByteSet::new(&[
+        (&[14], &[0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]),
+        (&[15], &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]),
+    ]);
+    Places::new(text.as_bytes(), 0, &FIRST).next(0).is_some()
 }
 
-/// As [`uax29::for_each_word`], with words of unspaced scripts that touch taken together and cut by
+/// As [`uax29::for_each_batch`], with words of unspaced scripts that touch taken together and cut by
 /// dictionary.
-pub(super) fn for_each_word(text: &str, mut word: impl FnMut(Range<usize>)) {
+pub(super) fn for_each_batch(text: &str, mut take: impl FnMut(&[[usize; 2]])) {
     if !may_hold_unspaced(text) {
-        return uax29::for_each_word(text, word);
+        return uax29::for_each_batch(text, take);
     }
+    let mut word = |range: Range<usize>| take(&[[range.start, range.end]]);
     let bytes = text.as_bytes();
     let mut run: Option<Range<usize>> = None;
     uax29::for_each_word(text, |range| {

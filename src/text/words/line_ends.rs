@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Extras;
+use crate::text::places::{LINE_ENDS, Places};
 
 /// A text is hyphenated if at least one line in so many ends in a hyphen. Modern e-texts of novels have
 /// one in 120 and fewer, OCR of set type one in 5 to 20.
@@ -48,8 +49,8 @@ impl Rejoiner {
         if extras.keep_line_ends {
             return None;
         }
-        let hyphens = line_end_hyphens(text);
-        let hyphenated = hyphens >= FEWEST && hyphens * LINES_A_HYPHEN > super::super::line_ends(text);
+        let (hyphens, lines) = line_end_hyphens(text);
+        let hyphenated = hyphens >= FEWEST && hyphens * LINES_A_HYPHEN > lines;
         (hyphens > 0 && (hyphenated || extras.rejoin))
             .then(|| Self { wholes: HashMap::new(), parts: HashMap::new() })
     }
@@ -128,14 +129,22 @@ fn folded(text: &str, range: &Range<usize>) -> String {
     text[range.clone()].replace('\u{ad}', "").to_lowercase()
 }
 
-/// Lines that end in a letter and a hyphen.
-fn line_end_hyphens(text: &str) -> usize {
+/// How many lines end in a letter and a hyphen, and how many there are.
+fn line_end_hyphens(text: &str) -> (usize, usize) {
     let bytes = text.as_bytes();
-    memchr::memchr2_iter(b'\n', b'\r', bytes)
-        .filter(|at| {
-            let line = &text[..*at];
-            line.ends_with(['-', '\u{2010}', '\u{ad}', '\u{ac}'])
-                && line.chars().rev().nth(1).is_some_and(char::is_alphabetic)
-        })
-        .count()
+    let (mut hyphens, mut lines) = (0, 0);
+    let mut ends = Places::new(bytes, 0, &LINE_ENDS);
+    let mut from = 0;
+    while let Some(at) = ends.next(from) {
+        from = if bytes[at..].starts_with(b"\r\n") { at + 2 } else { at + 1 };
+        lines += 1;
+        let line = &bytes[..at];
+        // The bytes that hyphens end in; few lines have one.
+        if matches!(line.last(), Some(b'-' | 0x90 | 0xad | 0xac)) {
+            let mut last = text[..at].chars().rev();
+            let hyphen = last.next().is_some_and(|c| matches!(c, '-' | '\u{2010}' | '\u{ad}' | '\u{ac}'));
+            hyphens += usize::from(hyphen && last.next().is_some_and(char::is_alphabetic));
+        }
+    }
+    (hyphens, lines)
 }

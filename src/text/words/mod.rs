@@ -18,6 +18,8 @@ use serde::{Deserialize, Serialize};
 
 pub(super) use dictionary::is_unspaced;
 pub use stylo::StyloRules;
+#[cfg(target_arch = "x86_64")]
+pub(super) use uax29::Scanner;
 pub use uax29::for_each_word;
 
 use super::language::Language;
@@ -182,14 +184,26 @@ impl From<WordPolicy> for String {
     }
 }
 
-/// Calls `word` with the range of every word by `policy`, in order, and with the form it is counted under
-/// where that is not the text of its range. Returns how many words cut at line ends were rejoined.
+/// Words of a text, in order.
+pub(super) enum Cut<'a> {
+    /// Words that are counted as they stand: the start and end of each.
+    Plain(&'a [[usize; 2]]),
+    /// One that is counted under another form.
+    Reshaped(Range<usize>, &'a str),
+}
+
+/// Calls `take` with the words by `policy`, in order, some at a time. Returns how many words cut at line ends
+/// were rejoined.
 pub(super) fn for_each_token(
     text: &str,
     policy: &WordPolicy,
     language: &Language,
-    mut word: impl FnMut(Range<usize>, Option<&str>),
+    mut take: impl FnMut(Cut<'_>),
 ) -> u64 {
+    let mut word = |range: Range<usize>, form: Option<&str>| match form {
+        Some(form) => take(Cut::Reshaped(range, form)),
+        None => take(Cut::Plain(&[[range.start, range.end]])),
+    };
     match policy.rules {
         WordRules::Given => {
             for_each_given(text, |range| word(range, None));
@@ -204,11 +218,11 @@ pub(super) fn for_each_token(
     let rejoiner = line_ends::Rejoiner::of(text, &policy.extras);
     if rejoiner.is_none() && !policy.extras.reshape() {
         // The usual way, without a list of words in between.
-        cut(text, policy.rules, |range| word(range, None));
+        cut(text, policy.rules, |words| take(Cut::Plain(words)));
         return 0;
     }
     let mut words = Vec::new();
-    cut(text, policy.rules, |range| words.push(range));
+    cut(text, policy.rules, |cut| words.extend(cut.iter().map(|&[start, end]| start..end)));
     if policy.extras.reshape() {
         words = joins::reshape(text, &words, &policy.extras, language);
     }
@@ -229,11 +243,11 @@ pub(super) fn for_each_token(
     }
 }
 
-/// Calls `word` with every word by UAX #29, with dictionaries or without.
-fn cut(text: &str, rules: WordRules, word: impl FnMut(Range<usize>)) {
+/// Calls `take` with the words by UAX #29, with dictionaries or without, some at a time.
+fn cut(text: &str, rules: WordRules, take: impl FnMut(&[[usize; 2]])) {
     match rules {
-        WordRules::Unicode => dictionary::for_each_word(text, word),
-        _ => for_each_word(text, word),
+        WordRules::Unicode => dictionary::for_each_batch(text, take),
+        _ => uax29::for_each_batch(text, take),
     }
 }
 
@@ -264,8 +278,9 @@ mod tests {
     fn cut(policy: &str, code: &str, text: &str) -> Vec<String> {
         let mut words = Vec::new();
         let language = Language::of(code).unwrap();
-        for_each_token(text, &policy.parse().unwrap(), &language, |range, form| {
-            words.push(form.unwrap_or(&text[range]).to_owned());
+        for_each_token(text, &policy.parse().unwrap(), &language, |cut| match cut {
+            Cut::Plain(plain) => words.extend(plain.iter().map(|&[start, end]| text[start..end].to_owned())),
+            Cut::Reshaped(_, form) => words.push(form.to_owned()),
         });
         words
     }
@@ -381,10 +396,14 @@ mod tests {
         ) {
             let mut end = 0;
             let language = Language::english();
-            for_each_token(&text, &policy.parse().unwrap(), &language, |range, _| {
+            let mut check = |range: Range<usize>| {
                 assert!(range.start >= end && range.end > range.start, "{text:?}");
                 assert!(text.get(range.clone()).is_some());
                 end = range.end;
+            };
+            for_each_token(&text, &policy.parse().unwrap(), &language, |cut| match cut {
+                Cut::Plain(words) => words.iter().for_each(|&[start, end]| check(start..end)),
+                Cut::Reshaped(range, _) => check(range),
             });
         }
 
@@ -392,7 +411,10 @@ mod tests {
         fn without_extras_the_annex_holds(text in "[A-Za-zé0-9 .,'’\n:;_-]{0,80}") {
             let language = Language::english();
             let mut found = Vec::new();
-            for_each_token(&text, &"uax29+keep-line-ends".parse().unwrap(), &language, |range, _| found.push(&text[range]));
+            for_each_token(&text, &"uax29+keep-line-ends".parse().unwrap(), &language, |cut| match cut {
+                Cut::Plain(words) => found.extend(words.iter().map(|&[start, end]| &text[start..end])),
+                Cut::Reshaped(range, _) => found.push(&text[range]),
+            });
             prop_assert_eq!(found, text.unicode_words().collect::<Vec<_>>());
         }
     }

@@ -4,7 +4,7 @@
 //! and Cyrillic scripts, curly quotation marks, dashes, and the punctuation of Latin-1. A test holds every
 //! one equal to its [class](super::class).
 
-use super::vector::{Nibbles, Window};
+use crate::text::vector::{Nibbles, Window};
 
 /// Masks of the ASCII characters that matter.
 pub(super) struct Ascii {

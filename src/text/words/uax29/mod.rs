@@ -3,7 +3,7 @@
 //! The definition is `unicode_words` of the crate `unicode-segmentation`; tests hold the two equal. Three
 //! ways do the work, each faster than the next and with less that it can cut, so that it leaves the rest:
 //!
-//! 1. bit masks of 64 bytes, where the processor can: `scanner`, `masks`, `vector`;
+//! 1. bit masks of 64 bytes, where the processor can: `scanner`, `masks`;
 //! 2. runs of characters by their classes, with a look at the mark between two of them: [`portable`];
 //! 3. a table of all the rules: [`automaton`].
 
@@ -16,10 +16,11 @@ mod portable;
 mod scanner;
 #[cfg(test)]
 mod tests;
-#[cfg(target_arch = "x86_64")]
-mod vector;
 
 use std::ops::Range;
+
+#[cfg(target_arch = "x86_64")]
+pub(in crate::text) use scanner::Scanner;
 
 /// Calls `word` with the byte range of every word of `text`, in order.
 ///
@@ -37,12 +38,27 @@ use std::ops::Range;
 /// assert_eq!(words, ["Stop", "he", "cried"]);
 /// ```
 pub fn for_each_word(text: &str, mut word: impl FnMut(Range<usize>)) {
+    for_each_batch(text, |words| words.iter().for_each(|&[start, end]| word(start..end)));
+}
+
+/// As [`for_each_word`], some words at a time: the start and end of each.
+pub(super) fn for_each_batch(text: &str, mut take: impl FnMut(&[[usize; 2]])) {
     #[cfg(target_arch = "x86_64")]
     if let Some(mut scanner) = scanner::Scanner::new(text) {
         while let Some(words) = scanner.next_words() {
-            words.iter().for_each(|&[start, end]| word(start..end));
+            take(words);
         }
         return;
     }
-    portable::for_each_word(text, word);
+    let mut words = [[0; 2]; 256];
+    let mut length = 0;
+    portable::for_each_word(text, |word| {
+        if length == words.len() {
+            take(&words);
+            length = 0;
+        }
+        words[length] = [word.start, word.end];
+        length += 1;
+    });
+    take(&words[..length]);
 }

@@ -11,7 +11,7 @@ use std::cell::Cell;
 use super::class::{class_at, previous_character, segment_start};
 use super::masks::{Ascii, Wide};
 use super::portable::for_each_word_until;
-use super::vector::{self, WINDOW, Window};
+use crate::text::vector::{self, WINDOW, Window};
 
 /// Starts and ends that are kept before the words are handed on: 8 kB, a quarter of a level-1 cache.
 const CAPACITY: usize = 1024;
@@ -25,7 +25,7 @@ const CLEAR: u64 = (1 << 61) - 1;
 const WIDE_STEP: usize = WINDOW - 4;
 
 /// Finds the words of a text, some at a time.
-pub(super) struct Scanner<'t> {
+pub(in crate::text) struct Scanner<'t> {
     bytes: &'t [u8],
     /// Where the next window begins: no further than a character's first byte.
     at: usize,
@@ -96,7 +96,7 @@ impl<'t> Scanner<'t> {
 
     /// Adds words until there is no more room or no more text.
     #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
-    pub(super) fn scan(&mut self) {
+    pub(in crate::text) fn scan(&mut self) {
         while self.at < self.bytes.len() && self.length <= CAPACITY {
             let window = Window::load(self.bytes, self.at);
             let ascii = Ascii::of(&window);

@@ -10,36 +10,53 @@ use core::arch::x86_64::{
     _mm256_shuffle_epi8, _mm256_srli_epi16, _mm256_sub_epi8,
 };
 
-use super::scanner::Scanner;
+use std::sync::LazyLock;
+
+use super::words::Scanner;
 
 /// Bytes of a window: as many as a mask has bits.
-pub(super) const WINDOW: usize = 64;
+pub(in crate::text) const WINDOW: usize = 64;
 
-/// Whether the processor has every feature that [`Scanner::scan`] is compiled for.
-pub(super) fn is_available() -> bool {
-    is_x86_feature_detected!("avx2")
-        && is_x86_feature_detected!("bmi1")
-        && is_x86_feature_detected!("bmi2")
-        && is_x86_feature_detected!("lzcnt")
-        && is_x86_feature_detected!("popcnt")
+/// Whether the processor has every feature that [`Scanner::scan`] is compiled for, and the environment does
+/// not ask for the portable way with `RHETOR_PORTABLE`. The results are the same.
+pub(in crate::text) fn is_available() -> bool {
+    static AVAILABLE: LazyLock<bool> = LazyLock::new(|| {
+        is_x86_feature_detected!("avx2")
+            && is_x86_feature_detected!("bmi1")
+            && is_x86_feature_detected!("bmi2")
+            && is_x86_feature_detected!("lzcnt")
+            && is_x86_feature_detected!("popcnt")
+            && std::env::var_os("RHETOR_PORTABLE").is_none()
+    });
+    *AVAILABLE
 }
 
 /// Calls [`Scanner::scan`], if the processor can.
-pub(super) fn scan(scanner: &mut Scanner) {
+pub(in crate::text) fn scan(scanner: &mut Scanner) {
     if is_available() {
         // SAFETY: the processor has every feature that the function is compiled for.
         unsafe { scanner.scan() }
     }
 }
 
+/// The bytes of the window at `at` that are in one of `sets`; `None` where the processor cannot.
+pub(in crate::text) fn members(bytes: &[u8], at: usize, sets: &Nibbles) -> Option<u64> {
+    #[target_feature(enable = "avx2")]
+    fn members(bytes: &[u8], at: usize, sets: &Nibbles) -> u64 {
+        Window::load(bytes, at).look_up(sets).any(!0)
+    }
+    // SAFETY: the processor has every feature that the function is compiled for.
+    is_available().then(|| unsafe { members(bytes, at, sets) })
+}
+
 /// 64 bytes of a text, in halves.
-pub(super) struct Window([__m256i; 2]);
+pub(in crate::text) struct Window([__m256i; 2]);
 
 impl Window {
     /// The bytes from `at`, and NUL after the end of the text.
     #[inline]
     #[target_feature(enable = "avx2")]
-    pub(super) fn load(bytes: &[u8], at: usize) -> Self {
+    pub(in crate::text) fn load(bytes: &[u8], at: usize) -> Self {
         let ahead = &bytes[at..];
         let mut padded = [0; WINDOW];
         let window = ahead.first_chunk().unwrap_or_else(|| {
@@ -54,7 +71,7 @@ impl Window {
     /// The bytes that are not ASCII.
     #[inline]
     #[target_feature(enable = "avx2")]
-    pub(super) fn beyond_ascii(&self) -> u64 {
+    pub(in crate::text) fn beyond_ascii(&self) -> u64 {
         self.mask(|half| half)
     }
 
@@ -70,7 +87,7 @@ impl Window {
     /// The bytes that equal `byte`.
     #[inline]
     #[target_feature(enable = "avx2")]
-    pub(super) fn equal(&self, byte: u8) -> u64 {
+    pub(in crate::text) fn equal(&self, byte: u8) -> u64 {
         let byte = _mm256_set1_epi8(byte as i8);
         self.mask(|half| _mm256_cmpeq_epi8(half, byte))
     }
@@ -78,7 +95,7 @@ impl Window {
     /// The bytes from `first` to `last`.
     #[inline]
     #[target_feature(enable = "avx2")]
-    pub(super) fn within(&self, first: u8, last: u8) -> u64 {
+    pub(in crate::text) fn within(&self, first: u8, last: u8) -> u64 {
         let (offset, width) = (_mm256_set1_epi8(first as i8), _mm256_set1_epi8((last - first) as i8));
         self.mask(|half| {
             let distance = _mm256_sub_epi8(half, offset);
@@ -89,7 +106,7 @@ impl Window {
     /// The bytes that share a bit with `bits`.
     #[inline]
     #[target_feature(enable = "avx2")]
-    pub(super) fn any(&self, bits: u8) -> u64 {
+    pub(in crate::text) fn any(&self, bits: u8) -> u64 {
         let bits = _mm256_set1_epi8(bits as i8);
         let none = _mm256_setzero_si256();
         !self.mask(|half| _mm256_cmpeq_epi8(_mm256_and_si256(half, bits), none))
@@ -98,7 +115,7 @@ impl Window {
     /// Looks every byte up by its two hexadecimal digits and keeps the bits that both tables give.
     #[inline]
     #[target_feature(enable = "avx2")]
-    pub(super) fn look_up(&self, Nibbles { high, low }: &Nibbles) -> Self {
+    pub(in crate::text) fn look_up(&self, Nibbles { high, low }: &Nibbles) -> Self {
         let (high, low) = (lanes(high), lanes(low));
         let digit = _mm256_set1_epi8(0x0f);
         let look_up = |half| {
@@ -120,30 +137,35 @@ fn lanes(table: &[u8; 16]) -> __m256i {
 }
 
 /// Sets of bytes, at most eight, each a rectangle of first and second hexadecimal digits.
-pub(super) struct Nibbles {
+pub(in crate::text) struct Nibbles {
     high: [u8; 16],
     low: [u8; 16],
 }
 
 impl Nibbles {
     /// `sets`: the bit of a set, its first digits, its second digits.
-    pub(super) const fn new(sets: &[(u8, &[u8], &[u8])]) -> Self {
+    pub(in crate::text) const fn new(sets: &[(u8, &[u8], &[u8])]) -> Self {
         let mut tables = Self { high: [0; 16], low: [0; 16] };
         let mut set = 0;
         while set < sets.len() {
             let (bit, high, low) = sets[set];
-            let mut digit = 0;
-            while digit < high.len() {
-                tables.high[high[digit] as usize] |= bit;
-                digit += 1;
-            }
-            let mut digit = 0;
-            while digit < low.len() {
-                tables.low[low[digit] as usize] |= bit;
-                digit += 1;
-            }
+            tables.add(bit, high, low);
             set += 1;
         }
         tables
+    }
+
+    /// Adds one set.
+    pub(in crate::text) const fn add(&mut self, bit: u8, high: &[u8], low: &[u8]) {
+        let mut digit = 0;
+        while digit < high.len() {
+            self.high[high[digit] as usize] |= bit;
+            digit += 1;
+        }
+        let mut digit = 0;
+        while digit < low.len() {
+            self.low[low[digit] as usize] |= bit;
+            digit += 1;
+        }
     }
 }
