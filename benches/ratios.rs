@@ -1,5 +1,6 @@
 //! How many times as fast as the plain way? The variants take turns in one process, so that a change in the
-//! load of the machine meets all; medians of the CPU time of one thread; a Markdown table of ratios.
+//! load of the machine meets all; medians of the CPU time of one thread; Markdown tables of ratios. A second
+//! process does all of it again by the ways that any processor can go.
 //!
 //! ```text
 //! cargo bench --bench ratios
@@ -11,18 +12,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a bench that cannot go on stops")]
 
-#[path = "../src/text/words/uax29/automaton.rs"]
-mod automaton;
-#[path = "../src/text/words/uax29/class.rs"]
-#[allow(dead_code, reason = "masks use more of it")]
-mod class;
 mod common;
-#[path = "../src/text/words/uax29/portable.rs"]
-mod portable;
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::path::Path;
+use std::process::Command;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -37,6 +32,8 @@ use common::plain;
 const LONGEST: usize = 30_000_000;
 /// Bytes of a sample.
 const SAMPLE: usize = 1_000_000;
+/// Asks rhetor for the ways that any processor can go.
+const PORTABLE: &str = "RHETOR_PORTABLE";
 /// A turn is at least as long, in seconds: shorter jobs are repeated.
 const TURN: f64 = 0.05;
 
@@ -71,7 +68,16 @@ fn main() {
     }
     // What rhetor does in parallel stays on this one thread, whose time is measured.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let portable = std::env::var_os(PORTABLE).is_some();
+    let way = if portable { "on any processor" } else { "as on this processor" };
+    println!("# {way}: CPU time of one thread, medians of {} rounds, variants in turn", options.rounds);
     pool.install(|| ratios(&options));
+    if !portable {
+        println!();
+        let mut again = Command::new(std::env::current_exe().unwrap());
+        again.args(std::env::args_os().skip(1)).env(PORTABLE, "1");
+        assert!(again.status().unwrap().success());
+    }
 }
 
 fn ratios(options: &Options) {
@@ -80,14 +86,13 @@ fn ratios(options: &Options) {
     };
     let inputs: Vec<Input> =
         inputs(options.longest).into_iter().flat_map(with_ascii).filter(chosen).collect();
-    println!("CPU time of one thread, medians of {} rounds, variants in turn", options.rounds);
     let jobs: [(&str, Job); 3] = [
         ("words", words),
         ("sentences", sentences),
         ("words, sentence lengths, counts of each text, merge", whole),
     ];
     for (job, variants) in jobs {
-        println!("\n{job}\n");
+        println!("\n## {job}\n");
         for (at, input) in inputs.iter().enumerate() {
             let variants = variants(input);
             if at == 0 {
@@ -112,22 +117,14 @@ fn with_ascii(input: Input) -> Vec<Input> {
 /// All texts of an input as one, so that `unicode_words` is the same for each of them.
 fn words(input: &Input) -> Vec<Variant<'_>> {
     let text = Rc::new(input.texts.concat());
-    let (one, two, three) = (text.clone(), text.clone(), text);
+    let same = text.clone();
     vec![
-        ("unicode_words", Box::new(move || one.unicode_words().map(|word| word.len() + 1).sum())),
+        ("unicode_words", Box::new(move || same.unicode_words().map(|word| word.len() + 1).sum())),
         (
             "rhetor",
             Box::new(move || {
                 let mut sum = 0;
-                for_each_word(&two, |range| sum += range.len() + 1);
-                sum
-            }),
-        ),
-        (
-            "portable",
-            Box::new(move || {
-                let mut sum = 0;
-                portable::for_each_word(&three, |range| sum += range.len() + 1);
+                for_each_word(&text, |range| sum += range.len() + 1);
                 sum
             }),
         ),

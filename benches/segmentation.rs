@@ -2,19 +2,12 @@
 //!
 //! ```text
 //! cargo bench --bench segmentation
+//! RHETOR_PORTABLE=1 cargo bench --bench segmentation   # by the ways that any processor can go
 //! ```
 
 #![allow(missing_docs, clippy::unwrap_used, reason = "criterion's macros; a bench that cannot go on stops")]
 
 mod common;
-// The portable way is not public where a faster one is chosen at run time: it is compiled here once more.
-#[path = "../src/text/words/uax29/automaton.rs"]
-mod automaton;
-#[path = "../src/text/words/uax29/class.rs"]
-#[allow(dead_code, reason = "masks use more of it")]
-mod class;
-#[path = "../src/text/words/uax29/portable.rs"]
-mod portable;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use rhetor::text::{Block, Forms, blocks, for_each_sentence, for_each_word, segments};
@@ -35,15 +28,6 @@ fn scan(criterion: &mut Criterion) {
                     .flat_map(|text| text.unicode_words())
                     .map(|word| word.len() + 1)
                     .sum::<usize>()
-            });
-        });
-        group.bench_function("portable", |bencher| {
-            bencher.iter(|| {
-                let mut sum = 0;
-                input.texts.iter().for_each(|text| {
-                    portable::for_each_word(text, |range| sum += range.len() + 1);
-                });
-                sum
             });
         });
         group.bench_function("rhetor", |bencher| {
