@@ -222,6 +222,15 @@ def rhetor_tasks(options: argparse.Namespace) -> list[Task]:
     return found
 
 
+def start_tasks(options: argparse.Namespace) -> list[Task]:
+    """rhetor on one page, where the start is most of the time."""
+    page = str(min((ROOT / "seeds").glob("*.txt")))
+    return [
+        Task(" ".join(job), "", [options.rhetor, *job, page, "-o", "{output}", "--json"])
+        for job in (options.count.split(), [*ANALYZE, "--no-charts"])
+    ]
+
+
 def plain_tasks(paths: list[Path]) -> list[Task]:
     """The plain way in Rust, on one thread and on all, if cargo can build it."""
     if not shutil.which("cargo") or not (ROOT / "benches" / "ratios.rs").exists():
@@ -316,9 +325,10 @@ def main() -> int:
     size = sum(len(path.read_bytes()) for path in paths) / 1e6
     everything = rhetor_tasks(options)
     everything += plain_tasks(paths) + python_tasks(paths, options.size) + other_tasks(paths)
+    starts = start_tasks(options)
     load = os.getloadavg()[0]
     for _ in range(options.runs):
-        for task in everything:
+        for task in everything + starts:
             task.run()
     version = subprocess.run([options.rhetor, "--version"], capture_output=True, text=True, check=True)
     print(f"{version.stdout.splitlines()[0]}; {platform.system()} {platform.machine()}; ", end="")
@@ -329,6 +339,9 @@ def main() -> int:
     print(HEAD)
     for task in everything:
         print(task.row(size, everything[0]))
+    for start in starts:
+        wall, cpu = (statistics.median(times) * 1000 for times in (start.wall, start.cpu))
+        print(f"\n`rhetor {start.name}` on a page of seeds/, with its start: {wall:.1f} ms, CPU {cpu:.1f} ms")
     for task in everything:
         if task.share < 1:
             part = task.share * size

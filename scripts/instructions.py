@@ -143,7 +143,8 @@ def table(rows: list[dict[str, str]], last: dict[tuple[str, ...], float]) -> tup
             rise = max(rise, (float(row["per_byte"]) / before - 1) * 100)
         cells = [row["job"], row["sample"], f"{int(row['bytes']):,}", row["per_byte"], str(before or "")]
         lines.append(f"| {' | '.join(cells)} |")
-    lines.append(f"\nStart, subtracted: {int(rows[0]['start']):,} instructions")
+    starts = {row["job"]: f"{row['job']} {int(row['start']):,}" for row in rows}
+    lines.append(f"\nInstructions of a start, subtracted: {', '.join(starts.values())}")
     return "\n".join(lines), rise
 
 
