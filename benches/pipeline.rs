@@ -11,12 +11,16 @@ mod common;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use rhetor::{Corpus, Study, analyze, count};
 
 use common::inputs::{Input, inputs};
-use common::{CRITERION, group, plain};
+use common::plain;
+
+/// Bytes of an input.
+const LONGEST: usize = 8_000_000;
 
 /// The texts of an input as files.
 fn files(input: &Input, folder: &Path) -> Vec<PathBuf> {
@@ -31,12 +35,14 @@ fn files(input: &Input, folder: &Path) -> Vec<PathBuf> {
 
 fn whole(criterion: &mut Criterion) {
     let work = tempfile::tempdir().unwrap();
-    for input in inputs(CRITERION) {
+    for input in inputs(LONGEST) {
         let folder = work.path().join(input.name);
         let paths = files(&input, &folder);
         let output = work.path().join("output");
         let study = |charts| Study { corpus: vec![folder.clone()], charts, ..Study::default() };
-        let mut group = group(criterion, "run", &input);
+        let mut group = criterion.benchmark_group(format!("run/{}", input.name));
+        group.throughput(Throughput::Bytes(input.bytes() as u64));
+        group.sample_size(10).measurement_time(Duration::from_secs(3));
         group.bench_function("plain", |bencher| {
             bencher.iter(|| {
                 let texts: Vec<String> = paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect();

@@ -5,6 +5,7 @@
 //! ```text
 //! cargo bench --bench ratios
 //! cargo bench --bench ratios -- --rounds 9 English Russian
+//! cargo bench --bench ratios -- --stages       # every stage, on less text
 //! ```
 //!
 //! `--samples FOLDER` writes the first megabyte of each input as a file; `--plain THREADS FILES`
@@ -18,18 +19,18 @@ use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::path::Path;
 use std::process::Command;
-use std::rc::Rc;
 use std::time::Duration;
 
 use rayon::prelude::*;
-use rhetor::text::{Block, blocks, for_each_sentence, for_each_word};
-use unicode_segmentation::UnicodeSegmentation;
 
 use common::inputs::{Input, boundary, inputs};
-use common::plain;
+use common::{STAGES, Variant, plain};
 
-/// Bytes of an input.
+/// The stages that are measured without being asked for.
+const USUAL: [&str; 3] = ["words", "sentences", "words, sentence lengths, counts of each text, merge"];
+/// Bytes of an input, and of one when every stage is measured.
 const LONGEST: usize = 30_000_000;
+const SHORTER: usize = 4_000_000;
 /// Bytes of a sample.
 const SAMPLE: usize = 1_000_000;
 /// Asks rhetor for the ways that any processor can go.
@@ -37,26 +38,23 @@ const PORTABLE: &str = "RHETOR_PORTABLE";
 /// A turn is at least as long, in seconds: shorter jobs are repeated.
 const TURN: f64 = 0.05;
 
-/// One way of doing a job, and its name; gives something that depends on all of the work.
-type Variant<'a> = (&'static str, Box<dyn Fn() -> usize + 'a>);
-/// Makes the ways of doing a job with an input, the plain one first.
-type Job = fn(&Input) -> Vec<Variant<'_>>;
-
 struct Options {
     rounds: usize,
     longest: usize,
+    stages: bool,
     names: Vec<String>,
 }
 
 fn main() {
-    let mut options = Options { rounds: 5, longest: LONGEST, names: Vec::new() };
+    let mut options = Options { rounds: 5, longest: LONGEST, stages: false, names: Vec::new() };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().unwrap_or_else(|| panic!("{argument} needs a value"));
         match argument.as_str() {
             // Cargo's own, and that of benches that are only tried.
             "--bench" => {}
-            "--test" => (options.rounds, options.longest) = (1, 100_000),
+            "--test" => (options.rounds, options.longest, options.stages) = (1, 100_000, true),
+            "--stages" => (options.longest, options.stages) = (SHORTER, true),
             "--rounds" => options.rounds = value().parse().unwrap(),
             "--samples" => return write_samples(Path::new(&value())),
             "--plain" => {
@@ -86,15 +84,10 @@ fn ratios(options: &Options) {
     };
     let inputs: Vec<Input> =
         inputs(options.longest).into_iter().flat_map(with_ascii).filter(chosen).collect();
-    let jobs: [(&str, Job); 3] = [
-        ("words", words),
-        ("sentences", sentences),
-        ("words, sentence lengths, counts of each text, merge", whole),
-    ];
-    for (job, variants) in jobs {
-        println!("\n## {job}\n");
+    for (name, stage) in STAGES.into_iter().filter(|(name, _)| options.stages || USUAL.contains(name)) {
+        println!("\n## {name}\n");
         for (at, input) in inputs.iter().enumerate() {
-            let variants = variants(input);
+            let variants = stage(input);
             if at == 0 {
                 println!("{}", head(&variants));
             }
@@ -112,60 +105,6 @@ fn with_ascii(input: Input) -> Vec<Input> {
     let texts = input.texts.iter().map(|text| text.chars().filter(char::is_ascii).collect()).collect();
     let ascii = Input { name: "ASCII", language: input.language.clone(), texts };
     vec![ascii, input]
-}
-
-/// All texts of an input as one, so that `unicode_words` is the same for each of them.
-fn words(input: &Input) -> Vec<Variant<'_>> {
-    let text = Rc::new(input.texts.concat());
-    let same = text.clone();
-    vec![
-        ("unicode_words", Box::new(move || same.unicode_words().map(|word| word.len() + 1).sum())),
-        (
-            "rhetor",
-            Box::new(move || {
-                let mut sum = 0;
-                for_each_word(&text, |range| sum += range.len() + 1);
-                sum
-            }),
-        ),
-    ]
-}
-
-fn sentences(input: &Input) -> Vec<Variant<'_>> {
-    let texts = &input.texts;
-    let blocks: Vec<Vec<Block>> = texts.iter().map(|text| blocks(text, &input.language)).collect();
-    vec![
-        (
-            "unicode_sentences",
-            Box::new(|| texts.iter().flat_map(|text| text.unicode_sentences()).map(|s| s.len() + 1).sum()),
-        ),
-        (
-            "rhetor",
-            Box::new(move || {
-                let mut sum = 0;
-                for (text, blocks) in texts.iter().zip(&blocks) {
-                    for block in blocks.iter().filter(|block| block.kind.is_counted()) {
-                        let sentence = |range: std::ops::Range<usize>| sum += range.len() + 1;
-                        for_each_sentence(text, block.range.clone(), &input.language, sentence);
-                    }
-                }
-                sum
-            }),
-        ),
-    ]
-}
-
-fn whole(input: &Input) -> Vec<Variant<'_>> {
-    vec![
-        (
-            "plain",
-            Box::new(|| {
-                let (lengths, counts) = plain::corpus(&input.texts);
-                lengths.len() + counts.len()
-            }),
-        ),
-        ("rhetor", Box::new(|| common::corpus(input).words() as usize)),
-    ]
 }
 
 /// Seconds of each variant: the median of its turns.

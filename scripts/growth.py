@@ -10,8 +10,8 @@ analyze`, whose tables are several times as large as the texts, runs on files up
 
 Prints a Markdown table, row by row: medians of wall and CPU seconds, megabytes of text a second, peak
 memory, different words, and, beside the same job on the smallest size of at least --base, time per megabyte
-and memory. Corpora are in the cache of the system as far as it has room, since they have just been written. Every run is a process of its own; its peak memory is never shown below that of this script,
-some 15 MB.
+and memory. Every run is a process of its own; its peak memory is never shown below that of this script,
+some 15 MB. Corpora have just been written, so they are in the cache of the system as far as it has room.
 """
 
 import argparse

@@ -1,33 +1,42 @@
-//! What the benches share: real texts to measure on, and the plain way of doing the same.
+//! What the benches share: real texts to measure on, and the stages, each with the plain way beside it.
 
 #![allow(dead_code, reason = "each bench uses a part")]
 
+pub mod counting;
 pub mod inputs;
+pub mod output;
 pub mod plain;
+pub mod segmentation;
 
 use std::sync::Mutex;
-use std::time::Duration;
 
-use criterion::measurement::WallTime;
-use criterion::{BenchmarkGroup, Criterion, Throughput};
 use rhetor::profile::{Counter, Profile, Vocabulary};
 use rhetor::text::{Forms, Text, WordPolicy};
 
 use inputs::Input;
 
-/// Bytes of an input of a criterion bench: more than a level-2 cache, and small enough for a habit.
-pub const CRITERION: usize = 2_000_000;
+/// A way of doing the work of a stage, and its name; gives something that depends on all of the work.
+pub type Variant<'a> = (&'static str, Box<dyn Fn() -> usize + 'a>);
 
-/// A criterion group that takes a few seconds and tells bytes per second.
-pub fn group<'c>(criterion: &'c mut Criterion, stage: &str, input: &Input) -> BenchmarkGroup<'c, WallTime> {
-    let mut group = criterion.benchmark_group(format!("{stage}/{}", input.name));
-    group.throughput(Throughput::Bytes(input.bytes() as u64));
-    group
-        .sample_size(10)
-        .warm_up_time(Duration::from_millis(300))
-        .measurement_time(Duration::from_millis(1_000));
-    group
-}
+/// Prepares the ways of doing the work of a stage on an input, the plain one first.
+pub type Stage = fn(&Input) -> Vec<Variant<'_>>;
+
+/// The stages from bytes to tables, in order.
+pub const STAGES: [(&str, Stage); 13] = [
+    ("words", segmentation::words),
+    ("blocks", segmentation::blocks),
+    ("voices", segmentation::voices),
+    ("sentences", segmentation::sentences),
+    ("reading: all of these", segmentation::reading),
+    ("counts of forms", counting::forms),
+    ("keys", counting::keys),
+    ("profiles", counting::profiles),
+    ("markers", counting::markers),
+    ("merge of chapters", counting::merge),
+    ("words, sentence lengths, counts of each text, merge", counting::whole),
+    ("frequency list", output::frequency_list),
+    ("rows of sentences", output::sentence_rows),
+];
 
 /// Words by UAX #29 alone, as the plain way has them.
 pub fn uax29() -> WordPolicy {
@@ -45,21 +54,4 @@ pub fn read(input: &Input, forms: &mut Forms) -> Vec<Text> {
 pub fn profiles(texts: &[Text], forms: &Forms, vocabulary: &Mutex<Vocabulary>) -> Vec<Profile> {
     let mut counter = Counter::default();
     texts.iter().map(|text| counter.count(text, forms, vocabulary)).collect()
-}
-
-/// The same work as [`plain::corpus`], and blocks and voices: words, sentences, counts of each text, and
-/// their merge. On one thread, if the pool has one.
-pub fn corpus(input: &Input) -> Profile {
-    let policy = uax29();
-    let (mut forms, mut counter) = (Forms::new(), Counter::default());
-    let vocabulary = Mutex::new(Vocabulary::default());
-    let profiles: Vec<Profile> = input
-        .texts
-        .iter()
-        .map(|text| {
-            let text = Text::read_with(text.clone(), &input.language, &policy, &mut forms);
-            counter.count(&text, &forms, &vocabulary)
-        })
-        .collect();
-    Profile::merge_all(&profiles.iter().collect::<Vec<_>>())
 }
