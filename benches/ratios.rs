@@ -165,7 +165,9 @@ fn row(input: &Input, medians: &[f64]) -> String {
     let megabytes = input.bytes() as f64 / 1e6;
     let mut row = format!("| {} | {megabytes:.1} | {:.1} |", input.name, megabytes / medians[0]);
     for seconds in &medians[1..] {
-        row += &format!(" {:.0} | {:.1} |", megabytes / seconds, medians[0] / seconds);
+        let times = medians[0] / seconds;
+        let places = if times < 2.0 { 2 } else { 1 };
+        row += &format!(" {:.0} | {times:.places$} |", megabytes / seconds);
     }
     row
 }
