@@ -149,9 +149,11 @@ def short(rhetor: str, job: str, runs: int) -> bool:
         texts = [letter, *(head.encode() + repeated(pattern, size - len(head)) for size in SIZES)]
         turns = [[milliseconds(rhetor, job, text) for text in texts] for _ in range(runs)]
         one, small, large = map(min, zip(*turns, strict=True))
-        small, large = max(0.0, small - one), max(0.0, large - one)
-        growth = large / small if small > 0 else None
-        cells = [name, f"{small:.2f}", f"{large:.2f}", f"{growth:.1f}" if growth else ""]
+        small, large = small - one, large - one
+        # Below a tenth of a millisecond there is nothing but noise.
+        growth = large / small if small >= 0.1 else None
+        shown = [f"{time:.2f}" if time >= 0.1 else "< 0.1" for time in (small, large)]
+        cells = [name, *shown, f"{growth:.1f}" if growth else ""]
         if exact:
             net = [instructions(rhetor, job, text) - start for text in texts[1:]]
             growth = net[1] / net[0]
