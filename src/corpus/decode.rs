@@ -1,6 +1,6 @@
 //! From bytes to text: UTF-8 as it is, anything else by byte-order mark, by name or by a named guess.
 
-use std::fs;
+use std::{fs, io};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -24,10 +24,13 @@ impl Document {
     /// # Errors
     /// A [`Problem`] of severity `error` if the file cannot be read.
     pub fn bytes(&self) -> Result<Vec<u8>, Problem> {
-        fs::read(&self.path).map_err(|error| {
-            let message = format!("cannot be read: {error}. Check that it exists and that you may read it");
-            Problem::about(&self.path, Severity::Error, "unreadable", message)
-        })
+        fs::read(&self.path).map_err(|error| self.unreadable(&error))
+    }
+
+    /// The problem of a file that cannot be read.
+    pub(super) fn unreadable(&self, error: &io::Error) -> Problem {
+        let message = format!("cannot be read: {error}. Check that it exists and that you may read it");
+        Problem::about(&self.path, Severity::Error, "unreadable", message)
     }
 
     /// Reads and decodes the file, as [`decode`] does.
@@ -110,6 +113,14 @@ pub fn decode(file: &str, bytes: Vec<u8>, encoding: Option<&'static Encoding>) -
     );
     let warning = problem(Severity::Warning, "guessed_encoding", place, &message);
     Ok(Decoded { text: text.into_owned(), encoding: guess.name(), problem: Some(warning) })
+}
+
+/// The text of bytes that are plain UTF-8: without the marks of another encoding, as [`decode`] would read them.
+pub fn plain_utf8(bytes: &[u8]) -> Option<&str> {
+    let marked = Encoding::for_bom(bytes).is_some_and(|(marked, _)| marked != UTF_8);
+    // NUL and ESC: a binary file, UTF-32, or ISO-2022-JP.
+    let plain = !marked && memchr::memchr2(0, 0x1b, bytes).is_none() && binary_at(bytes).is_none();
+    std::str::from_utf8(bytes).ok().filter(|_| plain)
 }
 
 /// Where the bytes stop being a text: at a NUL, or where control bytes are more than stray ones.

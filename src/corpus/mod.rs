@@ -6,12 +6,14 @@
 mod decode;
 mod discover;
 mod metadata;
+mod parts;
 
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-pub use decode::{Decoded, decode};
+pub use decode::{Decoded, decode, plain_utf8};
+pub use parts::{LONGEST_WHOLE, PART, Scan, parts};
 
 /// The texts to analyse, in code-point order of their ids.
 #[derive(Clone, Debug, Default)]

@@ -8,6 +8,7 @@ mod counter;
 mod counts;
 mod histogram;
 mod reading;
+mod tally;
 mod vocabulary;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ pub use counter::Counter;
 pub use counts::Counts;
 pub use histogram::Histogram;
 pub use reading::{Reading, VisibleBlock, visible_blocks};
+pub use tally::{Frequency, Lengths, Tally, WordsMet};
 pub use vocabulary::{Vocabulary, WordId};
 
 use crate::text::Voice;

@@ -18,6 +18,7 @@ mod pairing;
 mod places;
 mod quotation;
 mod sentences;
+mod stretches;
 mod unicode;
 #[cfg(target_arch = "x86_64")]
 mod vector;
@@ -33,10 +34,10 @@ pub use fold::fold;
 pub use forms::{FormId, Forms};
 pub use language::{Language, Languages};
 pub use sentences::for_each_sentence;
+pub use stretches::{Stretch, StretchKind, stretches};
 pub use unicode::{SentenceClass, UNICODE_VERSION, sentence_class};
 pub use voices::{Segment, SegmentKind, Voice, segments};
-use words::Cut;
-pub use words::{Extras, StyloRules, WordPolicy, WordRules, for_each_word};
+pub use words::{Cut, Extras, StyloRules, WordPolicy, WordRules, for_each_cut, for_each_word};
 
 /// The longest text that can be read in one piece, in bytes: spans are 32 bits wide.
 pub const LONGEST_TEXT: usize = u32::MAX as usize;
@@ -160,7 +161,7 @@ fn tokens(
         }
         if segment.start <= start { Voice::Quoted } else { Voice::Author }
     };
-    let rejoined = words::for_each_token(content, policy, language, |cut| match cut {
+    let rejoined = for_each_cut(content, policy, language, |cut| match cut {
         Cut::Plain(words) => tokens.extend(words.iter().map(|&[start, end]| Token {
             start: start as u32,
             end: end as u32,

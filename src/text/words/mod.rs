@@ -185,7 +185,8 @@ impl From<WordPolicy> for String {
 }
 
 /// Words of a text, in order.
-pub(super) enum Cut<'a> {
+#[derive(Debug)]
+pub enum Cut<'a> {
     /// Words that are counted as they stand: the start and end of each.
     Plain(&'a [[usize; 2]]),
     /// One that is counted under another form.
@@ -194,7 +195,7 @@ pub(super) enum Cut<'a> {
 
 /// Calls `take` with the words by `policy`, in order, some at a time. Returns how many words cut at line ends
 /// were rejoined.
-pub(super) fn for_each_token(
+pub fn for_each_cut(
     text: &str,
     policy: &WordPolicy,
     language: &Language,
@@ -278,7 +279,7 @@ mod tests {
     fn cut(policy: &str, code: &str, text: &str) -> Vec<String> {
         let mut words = Vec::new();
         let language = Language::of(code).unwrap();
-        for_each_token(text, &policy.parse().unwrap(), &language, |cut| match cut {
+        for_each_cut(text, &policy.parse().unwrap(), &language, |cut| match cut {
             Cut::Plain(plain) => words.extend(plain.iter().map(|&[start, end]| text[start..end].to_owned())),
             Cut::Reshaped(_, form) => words.push(form.to_owned()),
         });
@@ -401,7 +402,7 @@ mod tests {
                 assert!(text.get(range.clone()).is_some());
                 end = range.end;
             };
-            for_each_token(&text, &policy.parse().unwrap(), &language, |cut| match cut {
+            for_each_cut(&text, &policy.parse().unwrap(), &language, |cut| match cut {
                 Cut::Plain(words) => words.iter().for_each(|&[start, end]| check(start..end)),
                 Cut::Reshaped(range, _) => check(range),
             });
@@ -411,7 +412,7 @@ mod tests {
         fn without_extras_the_annex_holds(text in "[A-Za-zé0-9 .,'’\n:;_-]{0,80}") {
             let language = Language::english();
             let mut found = Vec::new();
-            for_each_token(&text, &"uax29+keep-line-ends".parse().unwrap(), &language, |cut| match cut {
+            for_each_cut(&text, &"uax29+keep-line-ends".parse().unwrap(), &language, |cut| match cut {
                 Cut::Plain(words) => found.extend(words.iter().map(|&[start, end]| &text[start..end])),
                 Cut::Reshaped(range, _) => found.push(&text[range]),
             });

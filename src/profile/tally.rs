@@ -1,0 +1,277 @@
+//! Frequency lists and sentence lengths, counted without a list of the words of a text.
+
+use std::sync::{Mutex, PoisonError};
+
+use super::{Histogram, Vocabulary, WordId};
+use crate::text::{Cut, FormId, Forms, Language, Stretch, StretchKind, WordPolicy, fold, for_each_cut, stretches};
+
+/// Lengths counted by place in a list; longer sentences are few.
+const SHORT: usize = 256;
+
+/// A worker's counts of many texts, both voices together.
+///
+/// The same words and sentences as those of a [`Profile`](super::Profile), in memory that does not grow with
+/// the texts: each surface form has one count, taken up into that of its word at the end of each text.
+#[derive(Debug, Default)]
+pub struct Tally {
+    forms: Forms,
+    /// Per surface form: its word, and its count in the text at hand.
+    words: Vec<WordId>,
+    counts: Vec<u32>,
+    /// Surface forms of the text at hand.
+    touched: Vec<FormId>,
+    /// Per word: its count, the texts that hold it, and the last of them.
+    totals: Vec<u64>,
+    documents: Vec<u64>,
+    last: Vec<u32>,
+    read: u32,
+}
+
+/// What was counted in one text or part, besides its words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lengths {
+    /// Words in every block but boilerplate and page furniture.
+    pub words: u64,
+    /// Words in boilerplate and page furniture.
+    pub boilerplate_words: u64,
+    /// Words per sentence of prose.
+    pub sentence_words: Histogram,
+}
+
+impl Lengths {
+    /// Adds the numbers of `other`.
+    pub fn merge(&mut self, other: &Self) {
+        self.words += other.words;
+        self.boilerplate_words += other.boilerplate_words;
+        self.sentence_words.merge(&other.sentence_words);
+    }
+}
+
+/// The words met in a text that is read in parts, by any thread.
+#[derive(Debug, Default)]
+pub struct WordsMet(Mutex<Vec<u64>>);
+
+/// A word of a frequency list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Frequency {
+    /// Its occurrences.
+    pub count: u64,
+    /// The texts that hold it.
+    pub documents: u64,
+}
+
+impl Tally {
+    /// Counts a text, or, with `met`, a part of one.
+    pub fn add(
+        &mut self,
+        text: &str,
+        language: &Language,
+        policy: &WordPolicy,
+        vocabulary: &Mutex<Vocabulary>,
+        met: Option<&WordsMet>,
+    ) -> Lengths {
+        let stretches = stretches(text, language);
+        let lengths = self.count(text, &stretches, language, policy);
+        self.learn(vocabulary);
+        self.take_up(met);
+        lengths
+    }
+
+    fn count(&mut self, text: &str, stretches: &[Stretch], language: &Language, policy: &WordPolicy) -> Lengths {
+        let Self { forms, counts, touched, .. } = self;
+        let mut lengths = Lengths::default();
+        let mut short = [0_u64; SHORT];
+        let mut stretches = stretches.iter();
+        let mut stretch = Stretch { end: 0, kind: StretchKind::Uncounted };
+        let mut words = 0;
+        let mut end_stretch = |stretch: Stretch, words: u32, lengths: &mut Lengths| match stretch.kind {
+            StretchKind::Uncounted => lengths.boilerplate_words += u64::from(words),
+            kind => {
+                lengths.words += u64::from(words);
+                if kind == StretchKind::Sentence && words > 0 {
+                    match short.get_mut(words as usize) {
+                        Some(times) => *times += 1,
+                        None => lengths.sentence_words.add(words),
+                    }
+                }
+            }
+        };
+        let mut met = |form: FormId| match counts.get_mut(form as usize) {
+            Some(0) => {
+                counts[form as usize] = 1;
+                touched.push(form);
+            }
+            Some(count) => *count += 1,
+            // Forms are numbered in the order of meeting.
+            None => {
+                counts.push(1);
+                touched.push(form);
+            }
+        };
+        // The stretch of a word; counts those before it.
+        let mut step = |start: usize, words: &mut u32, stretch: &mut Stretch, lengths: &mut Lengths| {
+            while start >= stretch.end as usize {
+                end_stretch(*stretch, std::mem::take(words), lengths);
+                let beyond = Stretch { end: u32::MAX, kind: StretchKind::Uncounted };
+                *stretch = stretches.next().copied().unwrap_or(beyond);
+            }
+            *words += 1;
+        };
+        for_each_cut(text, policy, language, |cut| match cut {
+            Cut::Plain(some) => {
+                for &[start, end] in some {
+                    if start >= stretch.end as usize {
+                        step(start, &mut words, &mut stretch, &mut lengths);
+                    } else {
+                        words += 1;
+                    }
+                    if stretch.kind != StretchKind::Uncounted {
+                        met(forms.intern(text, start, end));
+                    }
+                }
+            }
+            Cut::Reshaped(range, form) => {
+                step(range.start, &mut words, &mut stretch, &mut lengths);
+                if stretch.kind != StretchKind::Uncounted {
+                    met(forms.intern(form, 0, form.len()));
+                }
+            }
+        });
+        end_stretch(stretch, words, &mut lengths);
+        for (length, times) in short.iter().enumerate().filter(|(_, times)| **times > 0) {
+            lengths.sentence_words.add_times(length as u32, *times);
+        }
+        lengths
+    }
+
+    /// Folds the surface forms met for the first time.
+    fn learn(&mut self, vocabulary: &Mutex<Vocabulary>) {
+        let known = self.words.len();
+        let keys: Vec<_> = (known..self.forms.len()).map(|id| fold(self.forms.form(id as u32))).collect();
+        if keys.is_empty() {
+            return;
+        }
+        // A panic elsewhere leaves the vocabulary whole: interning is the only change made to it.
+        let mut vocabulary = vocabulary.lock().unwrap_or_else(PoisonError::into_inner);
+        self.words.extend(keys.iter().map(|key| vocabulary.intern(key)));
+        let words = vocabulary.len();
+        drop(vocabulary);
+        self.totals.resize(words, 0);
+        self.documents.resize(words, 0);
+        self.last.resize(words, 0);
+    }
+
+    /// Takes the counts of the text up into those of all texts.
+    fn take_up(&mut self, met: Option<&WordsMet>) {
+        self.read += 1;
+        let mut met = met.map(|met| met.0.lock().unwrap_or_else(PoisonError::into_inner));
+        for form in self.touched.drain(..) {
+            let word = self.words[form as usize] as usize;
+            self.totals[word] += u64::from(std::mem::take(&mut self.counts[form as usize]));
+            if std::mem::replace(&mut self.last[word], self.read) == self.read {
+                continue;
+            }
+            let first = met.as_mut().is_none_or(|met| {
+                let (place, bit) = (word / 64, 1 << (word % 64));
+                if met.len() <= place {
+                    met.resize(place + 1, 0);
+                }
+                let first = met[place] & bit == 0;
+                met[place] |= bit;
+                first
+            });
+            self.documents[word] += u64::from(first);
+        }
+    }
+
+    /// The counts of all workers, by number of the word.
+    pub fn merge(tallies: &[Self]) -> Vec<Frequency> {
+        let words = tallies.iter().map(|tally| tally.totals.len()).max().unwrap_or(0);
+        let mut merged = vec![Frequency::default(); words];
+        for tally in tallies {
+            for (sum, (count, documents)) in merged.iter_mut().zip(tally.totals.iter().zip(&tally.documents)) {
+                sum.count += count;
+                sum.documents += documents;
+            }
+        }
+        merged
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::profile::{Counter, Profile, Selection};
+    use crate::text::Text;
+
+    /// A corpus counted as profiles: words, texts that hold them, and lengths of sentences.
+    fn by_profiles(texts: &[String]) -> (Vec<(String, Frequency)>, Lengths) {
+        let vocabulary = Mutex::new(Vocabulary::default());
+        let (mut forms, mut counter) = (Forms::new(), Counter::default());
+        let english = Language::english();
+        let profiles: Vec<Profile> = texts
+            .iter()
+            .map(|text| counter.count(&Text::read(text.clone(), &english, &mut forms), &forms, &vocabulary))
+            .collect();
+        let vocabulary = vocabulary.into_inner().unwrap();
+        let mut list: Vec<(String, Frequency)> = (0..vocabulary.len() as WordId)
+            .map(|id| {
+                let counts = profiles.iter().map(|profile| profile.select(Selection::All).words.get(id));
+                let counts: Vec<u64> = counts.collect();
+                let documents = counts.iter().filter(|count| **count > 0).count() as u64;
+                (vocabulary.word(id).to_owned(), Frequency { count: counts.iter().sum(), documents })
+            })
+            .filter(|(_, frequency)| frequency.count > 0)
+            .collect();
+        list.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut lengths = Lengths::default();
+        for profile in &profiles {
+            lengths.words += profile.words();
+            lengths.boilerplate_words += profile.boilerplate_words;
+            lengths.sentence_words.merge(&profile.select(Selection::All).sentence_words);
+        }
+        (list, lengths)
+    }
+
+    proptest! {
+        #[test]
+        fn counts_are_those_of_profiles(
+            texts in prop::collection::vec("([A-Da-d]{1,3}[ .?\"“”\n*:1é-]{1,3}){0,40}", 1..5),
+            workers in 1_usize..3,
+        ) {
+            let vocabulary = Mutex::new(Vocabulary::default());
+            let english = Language::english();
+            let mut tallies: Vec<Tally> = (0..workers).map(|_| Tally::default()).collect();
+            let mut lengths = Lengths::default();
+            for (index, text) in texts.iter().enumerate() {
+                let tally = &mut tallies[index % workers];
+                lengths.merge(&tally.add(text, &english, &WordPolicy::default(), &vocabulary, None));
+            }
+            let vocabulary = vocabulary.into_inner().unwrap();
+            let mut list: Vec<(String, Frequency)> = Tally::merge(&tallies)
+                .into_iter()
+                .enumerate()
+                .map(|(id, frequency)| (vocabulary.word(id as WordId).to_owned(), frequency))
+                .collect();
+            list.sort_by(|a, b| a.0.cmp(&b.0));
+            prop_assert_eq!((list, lengths), by_profiles(&texts));
+        }
+    }
+
+    #[test]
+    fn a_text_in_parts_holds_a_word_once() {
+        let vocabulary = Mutex::new(Vocabulary::default());
+        let english = Language::english();
+        let met = WordsMet::default();
+        let mut tallies = [Tally::default(), Tally::default()];
+        for (tally, part) in tallies.iter_mut().zip(["The sluice. The bank.", "the sluice"]) {
+            tally.add(part, &english, &WordPolicy::default(), &vocabulary, Some(&met));
+        }
+        let vocabulary = vocabulary.into_inner().unwrap();
+        let list = Tally::merge(&tallies);
+        let the = (0..3).find(|id| vocabulary.word(*id) == "the").unwrap();
+        assert_eq!(list[the as usize], Frequency { count: 3, documents: 1 });
+    }
+}
