@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Mutex;
 
-use rhetor::profile::{Counter, Profile, Vocabulary};
+use rhetor::profile::{Counter, Lengths, Profile, Tally, Vocabulary};
 use rhetor::rhetoric::{Lexicon, Matcher};
 use rhetor::text::{Forms, Text, fold, for_each_word};
 use unicode_segmentation::UnicodeSegmentation;
@@ -152,7 +152,8 @@ pub fn merge(input: &Input) -> Vec<Variant<'_>> {
     ]
 }
 
-/// The whole job, and with rhetor blocks and voices too. On one thread, if the pool has one.
+/// The whole job: as `rhetor count` does it, and with counts of each text and voice, as `rhetor analyze` needs
+/// them. On one thread, if the pool has one.
 pub fn whole(input: &Input) -> Vec<Variant<'_>> {
     vec![
         (
@@ -164,6 +165,18 @@ pub fn whole(input: &Input) -> Vec<Variant<'_>> {
         ),
         (
             "rhetor",
+            Box::new(|| {
+                let (mut tally, mut lengths, policy) = (Tally::default(), Lengths::default(), uax29());
+                let vocabulary = Mutex::new(Vocabulary::default());
+                for text in &input.texts {
+                    lengths.merge(&tally.add(text, &input.language, &policy, &vocabulary, None));
+                }
+                let types = Tally::merge(&[tally]).iter().filter(|word| word.count > 0).count();
+                lengths.sentence_words.count() as usize + types
+            }),
+        ),
+        (
+            "rhetor, texts and voices apart",
             Box::new(|| {
                 let (mut forms, mut counter, policy) = (Forms::new(), Counter::default(), uax29());
                 let vocabulary = Mutex::new(Vocabulary::default());
