@@ -60,6 +60,20 @@ pub enum Error {
         /// What is wrong.
         reason: String,
     },
+    /// The memory allowed does not hold the largest text or part of one.
+    #[error("--memory is too small: the largest text needs {} MB", needed.div_ceil(1_000_000))]
+    Memory {
+        /// Bytes needed.
+        needed: u64,
+    },
+    /// A file was written to while its parts were read.
+    #[error("'{path}' {reason}")]
+    Changed {
+        /// The file.
+        path: PathBuf,
+        /// What was found.
+        reason: String,
+    },
     /// The output folder holds something that rhetor did not write.
     #[error(
         "the output folder '{path}' holds files that rhetor did not write ({example}). \

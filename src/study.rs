@@ -6,7 +6,7 @@ use encoding_rs::Encoding;
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::error::{Error, Result};
-use crate::text::{WordPolicy, language_code};
+use crate::text::{SentenceRules, WordPolicy, language_code};
 
 /// The options of a run. Two runs of the same study over the same files give the same bytes; what cannot
 /// change them (threads, progress, the place of the results) is no part of it.
@@ -27,6 +27,9 @@ pub struct Study {
     pub encoding: Option<String>,
     /// What is a word: `unicode`, `uax29+hyphens`, `given`, `stylo:english.all`; see [`WordPolicy`].
     pub words: WordPolicy,
+    /// What is a sentence where words are counted and nothing else: `full` or `uax29`; see [`SentenceRules`].
+    #[serde(skip_serializing_if = "is_default")]
+    pub sentences: SentenceRules,
     /// A marker lexicon used instead of the built-in one.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "lossy_path")]
     pub lexicon: Option<PathBuf>,
@@ -50,6 +53,10 @@ fn lossy_path<S: Serializer>(path: &Option<PathBuf>, serializer: S) -> std::resu
     path.as_ref().map(|path| path.to_string_lossy()).serialize(serializer)
 }
 
+fn is_default(rules: &SentenceRules) -> bool {
+    *rules == SentenceRules::default()
+}
+
 /// Characters of context beyond which a table of hits is no table any more.
 const MOST_CONTEXT: usize = 1000;
 /// Words that a chart has room for.
@@ -62,6 +69,7 @@ impl Default for Study {
             language: None,
             encoding: None,
             words: WordPolicy::default(),
+            sentences: SentenceRules::default(),
             lexicon: None,
             group: None,
             context: 50,

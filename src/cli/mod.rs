@@ -2,6 +2,7 @@
 
 mod analyze;
 mod common;
+mod count;
 mod segments;
 
 use std::io::{self, Write};
@@ -47,6 +48,8 @@ enum Command {
     Analyze(Box<analyze::Analyze>),
     /// Show how texts are read: blocks, sentences, quotations, words, as tables and pages
     Segments(Box<segments::Segments>),
+    /// Count words and sentence lengths alone, in files of any size
+    Count(Box<count::Count>),
     /// Print a completion script for a shell
     ///
     /// For example: rhetor completions bash > ~/.local/share/bash-completion/completions/rhetor
@@ -66,6 +69,7 @@ pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Analyze(analyze) => analyze.run(),
         Command::Segments(segments) => segments.run(),
+        Command::Count(count) => count.run(),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "rhetor", &mut script);

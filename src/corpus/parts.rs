@@ -77,10 +77,7 @@ impl Document {
         loop {
             let kept = buffer.len();
             let wanted = (LONGEST_WHOLE + 1 - kept) as u64;
-            file.by_ref()
-                .take(wanted)
-                .read_to_end(&mut buffer)
-                .map_err(|error| self.unreadable(&error))?;
+            file.by_ref().take(wanted).read_to_end(&mut buffer).map_err(|error| self.unreadable(&error))?;
             hasher.update_rayon(&buffer[kept..]);
             scan.bytes += (buffer.len() - kept) as u64;
             let last = buffer.len() <= LONGEST_WHOLE;
@@ -142,14 +139,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("long.txt");
         fs::write(&path, content).unwrap();
-        let document =
-            Document { id: "long".into(), path, size: content.len() as u64, metadata: Vec::new() };
+        let document = Document { id: "long".into(), path, size: content.len() as u64, metadata: Vec::new() };
         (folder, document)
     }
 
     #[test]
     fn parts_tile_a_long_file_and_end_after_blank_lines() {
-        let paragraph = "The ferry left at six, and nobody had paid — nobody at all.\r\nIt came back.\r\n\r\n";
+        let paragraph =
+            "The ferry left at six, and nobody had paid — nobody at all.\r\nIt came back.\r\n\r\n";
         let content = paragraph.repeat(3 * PART / paragraph.len());
         let (_folder, document) = document(content.as_bytes());
         let scan = document.scan().unwrap();

@@ -3,7 +3,10 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::{Histogram, Vocabulary, WordId};
-use crate::text::{Cut, FormId, Forms, Language, Stretch, StretchKind, WordPolicy, fold, for_each_cut, stretches};
+use crate::text::{
+    Cut, FormId, Forms, Language, SentenceRules, Stretch, StretchKind, WordPolicy, fold, for_each_cut,
+    stretches,
+};
 
 /// Lengths counted by place in a list; longer sentences are few.
 const SHORT: usize = 256;
@@ -66,18 +69,25 @@ impl Tally {
         &mut self,
         text: &str,
         language: &Language,
-        policy: &WordPolicy,
+        rules: (&WordPolicy, SentenceRules),
         vocabulary: &Mutex<Vocabulary>,
         met: Option<&WordsMet>,
     ) -> Lengths {
-        let stretches = stretches(text, language);
+        let (policy, sentences) = rules;
+        let stretches = stretches(text, sentences, language);
         let lengths = self.count(text, &stretches, language, policy);
         self.learn(vocabulary);
         self.take_up(met);
         lengths
     }
 
-    fn count(&mut self, text: &str, stretches: &[Stretch], language: &Language, policy: &WordPolicy) -> Lengths {
+    fn count(
+        &mut self,
+        text: &str,
+        stretches: &[Stretch],
+        language: &Language,
+        policy: &WordPolicy,
+    ) -> Lengths {
         let Self { forms, counts, touched, .. } = self;
         let mut lengths = Lengths::default();
         let mut short = [0_u64; SHORT];
@@ -96,17 +106,19 @@ impl Tally {
                 }
             }
         };
-        let mut met = |form: FormId| match counts.get_mut(form as usize) {
-            Some(0) => {
-                counts[form as usize] = 1;
+        let mut met = |form: FormId| {
+            let count = match counts.get_mut(form as usize) {
+                Some(count) => count,
+                // Forms are numbered in the order of meeting.
+                None => {
+                    counts.push(0);
+                    &mut counts[form as usize]
+                }
+            };
+            if *count == 0 {
                 touched.push(form);
             }
-            Some(count) => *count += 1,
-            // Forms are numbered in the order of meeting.
-            None => {
-                counts.push(1);
-                touched.push(form);
-            }
+            *count += 1;
         };
         // The stretch of a word; counts those before it.
         let mut step = |start: usize, words: &mut u32, stretch: &mut Stretch, lengths: &mut Lengths| {
@@ -119,16 +131,23 @@ impl Tally {
         };
         for_each_cut(text, policy, language, |cut| match cut {
             Cut::Plain(some) => {
+                // Kept in registers.
+                let mut end_of_stretch = stretch.end as usize;
+                let mut counted = stretch.kind != StretchKind::Uncounted;
+                let mut so_far = words;
                 for &[start, end] in some {
-                    if start >= stretch.end as usize {
+                    so_far += 1;
+                    if start >= end_of_stretch {
+                        words = so_far - 1;
                         step(start, &mut words, &mut stretch, &mut lengths);
-                    } else {
-                        words += 1;
+                        (end_of_stretch, so_far) = (stretch.end as usize, words);
+                        counted = stretch.kind != StretchKind::Uncounted;
                     }
-                    if stretch.kind != StretchKind::Uncounted {
+                    if counted {
                         met(forms.intern(text, start, end));
                     }
                 }
+                words = so_far;
             }
             Cut::Reshaped(range, form) => {
                 step(range.start, &mut words, &mut stretch, &mut lengths);
@@ -189,7 +208,8 @@ impl Tally {
         let words = tallies.iter().map(|tally| tally.totals.len()).max().unwrap_or(0);
         let mut merged = vec![Frequency::default(); words];
         for tally in tallies {
-            for (sum, (count, documents)) in merged.iter_mut().zip(tally.totals.iter().zip(&tally.documents)) {
+            for (sum, (count, documents)) in merged.iter_mut().zip(tally.totals.iter().zip(&tally.documents))
+            {
                 sum.count += count;
                 sum.documents += documents;
             }
@@ -245,9 +265,10 @@ mod tests {
             let english = Language::english();
             let mut tallies: Vec<Tally> = (0..workers).map(|_| Tally::default()).collect();
             let mut lengths = Lengths::default();
+            let rules = (&WordPolicy::default(), SentenceRules::Full);
             for (index, text) in texts.iter().enumerate() {
                 let tally = &mut tallies[index % workers];
-                lengths.merge(&tally.add(text, &english, &WordPolicy::default(), &vocabulary, None));
+                lengths.merge(&tally.add(text, &english, rules, &vocabulary, None));
             }
             let vocabulary = vocabulary.into_inner().unwrap();
             let mut list: Vec<(String, Frequency)> = Tally::merge(&tallies)
@@ -265,9 +286,10 @@ mod tests {
         let vocabulary = Mutex::new(Vocabulary::default());
         let english = Language::english();
         let met = WordsMet::default();
+        let rules = (&WordPolicy::default(), SentenceRules::Full);
         let mut tallies = [Tally::default(), Tally::default()];
         for (tally, part) in tallies.iter_mut().zip(["The sluice. The bank.", "the sluice"]) {
-            tally.add(part, &english, &WordPolicy::default(), &vocabulary, Some(&met));
+            tally.add(part, &english, rules, &vocabulary, Some(&met));
         }
         let vocabulary = vocabulary.into_inner().unwrap();
         let list = Tally::merge(&tallies);

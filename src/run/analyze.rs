@@ -63,10 +63,11 @@ pub struct LanguageCount {
     pub texts: usize,
 }
 
-fn languages(texts: &[CountedText]) -> Vec<LanguageCount> {
+/// How many of these texts are in each language.
+pub(super) fn languages(texts: impl Iterator<Item = &'static str>) -> Vec<LanguageCount> {
     let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
-    for text in texts {
-        *counts.entry(text.input.language).or_default() += 1;
+    for language in texts {
+        *counts.entry(language).or_default() += 1;
     }
     let mut counts: Vec<_> =
         counts.into_iter().map(|(language, texts)| LanguageCount { language, texts }).collect();
@@ -279,7 +280,7 @@ fn report(counted: &Counted, total: &Profile, output: &Path, folder: &Folder) ->
         corpus: counted.corpus.name.clone(),
         output: output.display().to_string(),
         texts: counted.texts.len(),
-        languages: languages(&counted.texts),
+        languages: languages(counted.texts.iter().map(|text| text.input.language)),
         words,
         types: all.words.types(),
         sentences: all.sentence_words.count(),

@@ -6,6 +6,7 @@
 //! words are ranked by count and code point, and floating point is computed from merged integers.
 
 mod analyze;
+mod count;
 mod drawing;
 mod folder;
 mod hygiene;
@@ -21,6 +22,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::Serialize;
 
 pub use analyze::{LanguageCount, Report, analyze};
+pub use count::{CountReport, Plan, count_words, plan_count};
 pub use hygiene::FindingCount;
 pub use progress::Progress;
 use reader::{ReadText, Reader};

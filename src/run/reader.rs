@@ -1,13 +1,17 @@
 //! Reading one text of a corpus: bytes, encoding, language, segmentation.
 
-use encoding_rs::Encoding;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use encoding_rs::{Encoding, UTF_8};
 
 use super::{Input, LanguageSource};
-use crate::corpus::{Document, Problem, Severity, decode};
+use crate::corpus::{Document, Problem, Severity, decode, plain_utf8};
 use crate::error::Result;
 use crate::study::Study;
 use crate::text::{
-    Forms, Languages, Text, WordPolicy, detect, is_unnamed, language_code, language_name, undetected,
+    Forms, Language, Languages, Text, WordPolicy, detect, is_unnamed, language_code, language_name,
+    undetected,
 };
 
 /// Names of the metadata column that says what language a text is in, the first that exists.
@@ -33,6 +37,15 @@ pub(crate) struct ReadText {
     pub problems: Vec<Problem>,
 }
 
+/// A text that is not yet segmented.
+pub(crate) struct Opened<'b> {
+    pub input: Input,
+    pub text: Cow<'b, str>,
+    pub language: Arc<Language>,
+    /// What was noticed about the file on the way.
+    pub problems: Vec<Problem>,
+}
+
 impl Reader {
     /// A reader of a corpus with these metadata columns.
     ///
@@ -52,20 +65,43 @@ impl Reader {
     /// Reads one text. A [`Problem`] leaves out this text only.
     pub fn read(&self, document: &Document, forms: &mut Forms) -> std::result::Result<ReadText, Problem> {
         let bytes = document.bytes()?;
-        let size = bytes.len() as u64;
-        let blake3 = blake3::hash(&bytes).to_hex().to_string();
-        let decoded = decode(&document.path.display().to_string(), bytes, self.encoding)?;
-        let mut problems: Vec<Problem> = decoded.problem.into_iter().collect();
-        problems.extend(overlong(document, &decoded.text));
-        let (code, language_source) = self.language_of(document, &decoded.text, &mut problems);
+        let Opened { input, text, language, mut problems } = self.open(document, &bytes)?;
+        problems.extend(overlong(document, &text));
+        let text = Text::read_with(text.into_owned(), &language, &self.words, forms);
+        Ok(ReadText { input, text, problems })
+    }
+
+    /// The text of a file with these bytes, and the language it is to be read in.
+    pub fn open<'b>(&self, document: &Document, bytes: &'b [u8]) -> std::result::Result<Opened<'b>, Problem> {
+        let blake3 = blake3::hash(bytes).to_hex().to_string();
+        let named_wide = self.encoding.is_some_and(|encoding| !encoding.is_ascii_compatible());
+        let mut problems = Vec::new();
+        let (text, encoding) = match plain_utf8(bytes).filter(|_| !named_wide) {
+            Some(text) => (Cow::Borrowed(text), UTF_8.name()),
+            None => {
+                let decoded = decode(&document.path.display().to_string(), bytes.to_vec(), self.encoding)?;
+                problems.extend(decoded.problem);
+                (Cow::Owned(decoded.text), decoded.encoding)
+            }
+        };
+        let (language, code, language_source) = self.language(document, &text, &mut problems)?;
+        let input = Input { bytes: bytes.len() as u64, blake3, encoding, language: code, language_source };
+        Ok(Opened { input, text, language, problems })
+    }
+
+    /// The language of a text that begins with `text`: its rules, its code, and who says so.
+    pub fn language(
+        &self,
+        document: &Document,
+        text: &str,
+        problems: &mut Vec<Problem>,
+    ) -> std::result::Result<(Arc<Language>, &'static str, LanguageSource), Problem> {
+        let (code, source) = self.language_of(document, text, problems);
         // The built-in files parse, as a test shows.
         let language = self.languages.get(code).map_err(|error| {
             Problem::about(&document.path, Severity::Error, "language", error.to_string())
         })?;
-        let input =
-            Input { bytes: size, blake3, encoding: decoded.encoding, language: code, language_source };
-        let text = Text::read_with(decoded.text, &language, &self.words, forms);
-        Ok(ReadText { input, text, problems })
+        Ok((language, code, source))
     }
 
     /// The language of a text: the one asked for, else what its metadata say, else what it is found to be

@@ -22,6 +22,6 @@ pub use markers::{marker_hits, markers};
 pub use rows::Rows;
 pub use schema::{Column, Schema, Schemas, dictionary, schemas};
 pub use segments::segments;
-pub use sentences::{sentence_lengths, sentences};
+pub use sentences::{lengths_of_all, sentence_lengths, sentences};
 pub use tokens::tokens;
-pub use words::{Ranking, WordCount, word_counts, words};
+pub use words::{Ranking, WordCount, frequency_list, word_counts, words};

@@ -46,6 +46,8 @@ pub struct Schemas {
     pub voices: Schema,
     /// One row a word.
     pub words: Schema,
+    /// One row a word, where voices are not told apart.
+    pub frequency_list: Schema,
     /// One row a text and word.
     pub word_counts: Schema,
     /// One row a sentence.
@@ -94,28 +96,18 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
         words: Schema {
             file: "words.csv",
             row: "one word of the corpus; by count, then by code point",
-            columns: vec![
-                Column::new(
-                    "rank",
-                    "integer",
-                    "",
-                    "Place in the list; words with equal counts have different ranks",
-                ),
-                Column::new(
-                    "word",
-                    "text",
-                    "",
-                    "The counted key: lower case, apostrophes as ', NFC, no invisible marks",
-                ),
-                Column::new("count", "integer", "words", "Occurrences in the corpus, both voices"),
-                Column {
-                    formula: "count · 10⁶ / words of the corpus".into(),
-                    ..Column::new("per_million", "number", "per million words", "Relative frequency")
-                },
-                Column::new("document_frequency", "integer", "texts", "Texts that hold the word"),
+            columns: frequencies("Occurrences in the corpus, both voices")
+                .into_iter()
+                .chain([
                 Column::new("author", "integer", "words", "Occurrences in the authors' own voice"),
                 Column::new("quoted", "integer", "words", "Occurrences in quoted matter"),
-            ],
+                ])
+                .collect(),
+        },
+        frequency_list: Schema {
+            file: "frequency_list.csv",
+            row: "one word of the corpus; by count, then by code point",
+            columns: frequencies("Occurrences in the corpus"),
         },
         word_counts: Schema {
             file: "word_counts.csv",
@@ -333,6 +325,25 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
     }
 }
 
+/// The columns of a frequency list, whose counts are `occurrences`.
+fn frequencies(occurrences: &str) -> Vec<Column> {
+    vec![
+        Column::new("rank", "integer", "", "Place in the list; words with equal counts have different ranks"),
+        Column::new(
+            "word",
+            "text",
+            "",
+            "The counted key: lower case, apostrophes as ', NFC, no invisible marks",
+        ),
+        Column::new("count", "integer", "words", occurrences),
+        Column {
+            formula: "count · 10⁶ / words of the corpus".into(),
+            ..Column::new("per_million", "number", "per million words", "Relative frequency")
+        },
+        Column::new("document_frequency", "integer", "texts", "Texts that hold the word"),
+    ]
+}
+
 /// The column of a measure.
 fn measure(measure: &Measure) -> Column {
     let undefined = match measure.undefined {
@@ -425,6 +436,11 @@ impl Schemas {
         ]
     }
 
+    /// The tables of `rhetor count`.
+    pub fn of_count(&self) -> Vec<&Schema> {
+        vec![&self.frequency_list, &self.sentence_lengths, &self.problems, &self.columns]
+    }
+
     /// The tables of `rhetor segments`, with or without one of every word.
     pub fn of_segments(&self, tokens: bool) -> Vec<&Schema> {
         let mut tables = vec![&self.blocks, &self.sentences, &self.segments];
@@ -458,7 +474,7 @@ mod tests {
             ["words", "author", "metadata_words", "stance_hedge_per_1000", "document"].map(str::to_owned);
         let categories = [Category { family: "stance".into(), category: "hedge".into() }];
         let schemas = schemas(&metadata, &categories);
-        for schema in schemas.of_analysis().into_iter().chain(schemas.of_segments(true)) {
+        for schema in [schemas.of_analysis(), schemas.of_segments(true), schemas.of_count()].concat() {
             let names: HashSet<_> = schema.columns.iter().map(|column| &column.name).collect();
             assert_eq!(names.len(), schema.columns.len(), "{}", schema.file);
             assert!(schema.columns.iter().all(|column| !column.meaning.is_empty()));

@@ -1,7 +1,7 @@
 //! `sentences.csv` and `sentence_lengths.csv`.
 
 use super::rows::Rows;
-use crate::profile::{Profile, Selection};
+use crate::profile::{Histogram, Profile, Selection};
 use crate::text::{BlockKind, Text};
 
 /// The rows of `sentences.csv` for one text.
@@ -19,6 +19,15 @@ pub fn sentences(document: &str, text: &Text) -> Rows {
         rows.integer(visible).text(text.kind_of(sentence).role()).text(sentence.voice.name());
         let characters = text.content[sentence.range.clone()].chars().count();
         rows.integer(sentence.words() as u64).integer(characters as u64).end();
+    }
+    rows
+}
+
+/// The rows of `sentence_lengths.csv` for one text whose voices were not told apart.
+pub fn lengths_of_all(document: &str, lengths: &Histogram) -> Rows {
+    let mut rows = Rows::new();
+    for (length, sentences) in lengths.iter() {
+        rows.text(document).text(Selection::All.name()).integer(u64::from(length)).integer(sentences).end();
     }
     rows
 }

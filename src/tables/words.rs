@@ -1,8 +1,10 @@
 //! `words.csv` and `word_counts.csv`.
 
+use rayon::slice::ParallelSliceMut;
+
 use super::rows::Rows;
 use super::schema::Schemas;
-use crate::profile::{Counts, Profile, Vocabulary, WordId};
+use crate::profile::{Counts, Frequency, Profile, Vocabulary, WordId};
 
 /// The order of words in every output: count descending, then code point.
 #[derive(Debug)]
@@ -81,6 +83,23 @@ pub fn words(
         rows.integer(rank).text(ranking.word(word.word)).integer(word.count()).number(Some(per_million));
         rows.integer(u64::from(document_frequency[word.word as usize]));
         rows.integer(word.author).integer(word.quoted).end();
+    }
+    rows
+}
+
+/// `frequency_list.csv`: the words of a corpus with their counts, by number of the word.
+pub fn frequency_list(schemas: &Schemas, vocabulary: &Vocabulary, frequencies: &[Frequency]) -> Rows {
+    let mut rows = Rows::with_header(&schemas.frequency_list);
+    let total: u64 = frequencies.iter().map(|frequency| frequency.count).sum();
+    let mut list: Vec<(WordId, Frequency)> =
+        (0..).zip(frequencies.iter().copied()).filter(|(_, frequency)| frequency.count > 0).collect();
+    list.par_sort_unstable_by(|(a, one), (b, other)| {
+        other.count.cmp(&one.count).then_with(|| vocabulary.word(*a).cmp(vocabulary.word(*b)))
+    });
+    for ((word, Frequency { count, documents }), rank) in list.into_iter().zip(1_u64..) {
+        let per_million = count as f64 * 1e6 / total as f64;
+        rows.integer(rank).text(vocabulary.word(word)).integer(count).number(Some(per_million));
+        rows.integer(documents).end();
     }
     rows
 }

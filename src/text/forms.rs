@@ -11,7 +11,7 @@ pub type FormId = u32;
 const INLINE: usize = 16;
 
 /// Slots of an empty table.
-const SLOTS: usize = 1 << 12;
+const SLOTS: usize = 1 << 14;
 
 /// By length: the bytes of a key that belong to the form.
 static MASKS: [u128; INLINE + 1] = {

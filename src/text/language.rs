@@ -126,8 +126,7 @@ impl Language {
         let Some(file) = file_of(code) else {
             return Ok(Self { code: code.to_owned(), ..Self::default() });
         };
-        toml::from_str(file)
-            .map_err(|error| Error::Language { code: code.into(), reason: error.to_string() })
+        toml::from_str(file).map_err(|error| Error::Language { code: code.into(), reason: error.to_string() })
     }
 
     /// English.
@@ -376,7 +375,8 @@ mod tests {
                 assert!(!list.is_empty(), "{code} {field} is empty");
             }
             let language = Language::of(code).unwrap();
-            let both: Vec<_> = language.never_final.words.intersection(&language.seldom_final.words).collect();
+            let both: Vec<_> =
+                language.never_final.words.intersection(&language.seldom_final.words).collect();
             assert!(both.is_empty(), "{code}: {both:?} never and seldom end a sentence");
             let lost: Vec<_> = language.also_words.words.difference(&language.before_number.words).collect();
             assert!(lost.is_empty(), "{code}: {lost:?} stand before no number");

@@ -33,8 +33,8 @@ pub use detect::{Detected, UNDETERMINED, detect, is_unnamed, language_code, lang
 pub use fold::fold;
 pub use forms::{FormId, Forms};
 pub use language::{Language, Languages};
-pub use sentences::for_each_sentence;
-pub use stretches::{Stretch, StretchKind, stretches};
+pub use sentences::{for_each_sentence, for_each_sentence_bound};
+pub use stretches::{SentenceRules, Stretch, StretchKind, stretches};
 pub use unicode::{SentenceClass, UNICODE_VERSION, sentence_class};
 pub use voices::{Segment, SegmentKind, Voice, segments};
 pub use words::{Cut, Extras, StyloRules, WordPolicy, WordRules, for_each_cut, for_each_word};

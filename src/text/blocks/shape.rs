@@ -162,7 +162,10 @@ impl<'a> Shape<'a> {
         if dash {
             let named = self.text.trim_start_matches(is_dash).trim_start().starts_with(char::is_uppercase);
             let open_ended = self.text.ends_with(|c: char| matches!(c, '?' | '!') || is_dash(c));
-            return after_quotation && named && !open_ended && (has_reference(self.text) || !self.ends_stop());
+            return after_quotation
+                && named
+                && !open_ended
+                && (has_reference(self.text) || !self.ends_stop());
         }
         let bracketed = self.text.starts_with(['(', '[', '{'])
             && self.text.trim_end_matches('.').ends_with([')', ']', '}']);
@@ -185,10 +188,7 @@ impl<'a> Shape<'a> {
         let Place { prose_seen, longer_follows, goes_on, layout, language } = *place;
         let (wrapped, width) = (layout.wrapped, layout.width);
         let Some(first) = self.first() else { return false };
-        if !self.may_head()
-            || is_opening(first)
-            || self.characters() > HEADING_CHARACTERS
-            || self.lines() > 3
+        if !self.may_head() || is_opening(first) || self.characters() > HEADING_CHARACTERS || self.lines() > 3
         {
             return false;
         }

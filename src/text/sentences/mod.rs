@@ -19,8 +19,11 @@ mod plain;
 mod tails;
 #[cfg(test)]
 mod tests;
+mod uax29;
 
 use std::ops::Range;
+
+pub use uax29::for_each_sentence_bound;
 
 use super::blocks::{self, is_dash};
 use super::language::{Language, in_word, words};

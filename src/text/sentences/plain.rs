@@ -93,10 +93,11 @@ impl Bounds<'_> {
             return None;
         }
         let number = word.bytes().all(|byte| b"ivxlcdm".contains(&byte.to_ascii_lowercase()));
-        let labelled = at - self.block <= LABEL || matches!(bytes[self.block], b'(' | b'[' | b'#' | b'*' | 0xc2);
+        let labelled =
+            at - self.block <= LABEL || matches!(bytes[self.block], b'(' | b'[' | b'#' | b'*' | 0xc2);
         let near = &bytes[start.max(at.saturating_sub(REACH))..at];
-        let bracketed = (word.len() <= BRACKETED || !word.is_ascii())
-            && memchr::memrchr2(b'(', b'[', near).is_some();
+        let bracketed =
+            (word.len() <= BRACKETED || !word.is_ascii()) && memchr::memrchr2(b'(', b'[', near).is_some();
         if (labelled && number) || bracketed {
             return None;
         }

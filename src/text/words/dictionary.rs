@@ -46,7 +46,7 @@ fn may_hold_unspaced(text: &str) -> bool {
         (&[14], &[0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]),
         (&[15], &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]),
     ]);
-    Places::new(text.as_bytes(), 0, &FIRST).next(0).is_some()
+    !text.is_ascii() && Places::new(text.as_bytes(), 0, &FIRST).next(0).is_some()
 }
 
 /// As [`uax29::for_each_batch`], with words of unspaced scripts that touch taken together and cut by

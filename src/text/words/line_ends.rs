@@ -49,8 +49,8 @@ impl Rejoiner {
         if extras.keep_line_ends {
             return None;
         }
-        let (hyphens, lines) = line_end_hyphens(text);
-        let hyphenated = hyphens >= FEWEST && hyphens * LINES_A_HYPHEN > lines;
+        let hyphens = line_end_hyphens(text);
+        let hyphenated = hyphens >= FEWEST && !has_lines(text, hyphens * LINES_A_HYPHEN);
         (hyphens > 0 && (hyphenated || extras.rejoin))
             .then(|| Self { wholes: HashMap::new(), parts: HashMap::new() })
     }
@@ -129,15 +129,31 @@ fn folded(text: &str, range: &Range<usize>) -> String {
     text[range.clone()].replace('\u{ad}', "").to_lowercase()
 }
 
-/// How many lines end in a letter and a hyphen, and how many there are.
-fn line_end_hyphens(text: &str) -> (usize, usize) {
+/// Whether a text has so many line ends, or more.
+fn has_lines(text: &str, many: usize) -> bool {
+    let mut ends = Places::new(text.as_bytes(), 0, &LINE_ENDS);
+    let mut from = 0;
+    for _ in 0..many {
+        let Some(at) = ends.next(from) else { return false };
+        from = if text[at..].starts_with("\r\n") { at + 2 } else { at + 1 };
+    }
+    true
+}
+
+/// How many lines end in a letter and a hyphen.
+fn line_end_hyphens(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let (mut hyphens, mut lines) = (0, 0);
+    if text.is_ascii() {
+        // Fewer hyphens than lines.
+        let at_end = |at: &usize| matches!(bytes.get(at + 1), Some(b'\n' | b'\r'));
+        let cut = |at: usize| at > 0 && bytes[at - 1].is_ascii_alphabetic();
+        return memchr::memchr_iter(b'-', bytes).filter(|at| at_end(at) && cut(*at)).count();
+    }
+    let mut hyphens = 0;
     let mut ends = Places::new(bytes, 0, &LINE_ENDS);
     let mut from = 0;
     while let Some(at) = ends.next(from) {
-        from = if bytes[at..].starts_with(b"\r\n") { at + 2 } else { at + 1 };
-        lines += 1;
+        from = at + 1;
         let line = &bytes[..at];
         // The bytes that hyphens end in; few lines have one.
         if matches!(line.last(), Some(b'-' | 0x90 | 0xad | 0xac)) {
@@ -146,5 +162,5 @@ fn line_end_hyphens(text: &str) -> (usize, usize) {
             hyphens += usize::from(hyphen && last.next().is_some_and(char::is_alphabetic));
         }
     }
-    (hyphens, lines)
+    hyphens
 }
