@@ -21,8 +21,8 @@ they read every text as UTF-8, lower it, cut it and count, and write nothing.
   quanteda      tokens and dfm in R; without R and the package it is left out
   stylo         txt.to.words.ext and make.frequency.list in R; the same
 
-Every run is a process of its own, with its start and imports. Runs take turns, so that a change in the
-load of the machine meets all; the files are read once before. NLTK and spaCy get only the first texts, up
+Every run is a process of its own, with its start and imports. Runs take turns in changing order, so that
+a change in the load of the machine meets all; the files are read once before. NLTK and spaCy get only the first texts, up
 to --size; their times, less their start, and their words are scaled by bytes to the whole corpus and marked
 *, their memory is not. Peak memory is never shown below that of this script, some 20 MB.
 
@@ -35,6 +35,7 @@ import importlib.metadata
 import json
 import os
 import platform
+import random
 import shutil
 import statistics
 import subprocess
@@ -327,8 +328,9 @@ def main() -> int:
     everything += plain_tasks(paths) + python_tasks(paths, options.size) + other_tasks(paths)
     starts = start_tasks(options)
     load = os.getloadavg()[0]
-    for _ in range(options.runs):
-        for task in everything + starts:
+    for turn in range(options.runs):
+        # Always in another order: what ran before leaves its traces in caches and memory.
+        for task in random.Random(turn).sample(everything + starts, len(everything + starts)):
             task.run()
     version = subprocess.run([options.rhetor, "--version"], capture_output=True, text=True, check=True)
     print(f"{version.stdout.splitlines()[0]}; {platform.system()} {platform.machine()}; ", end="")

@@ -7,7 +7,7 @@ use std::sync::Mutex;
 
 use rhetor::profile::{Counter, Lengths, Profile, Tally, Vocabulary};
 use rhetor::rhetoric::{Lexicon, Matcher};
-use rhetor::text::{Forms, Text, fold, for_each_word};
+use rhetor::text::{Forms, SentenceRules, Text, fold, for_each_word};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::inputs::{Input, boundary};
@@ -152,8 +152,8 @@ pub fn merge(input: &Input) -> Vec<Variant<'_>> {
     ]
 }
 
-/// The whole job: as `rhetor count` does it, and with counts of each text and voice, as `rhetor analyze` needs
-/// them. On one thread, if the pool has one.
+/// The whole job: with the same sentences as the plain way, with those of `rhetor count`, and with counts of each
+/// text and voice, as `rhetor analyze` needs them. On one thread, if the pool has one.
 pub fn whole(input: &Input) -> Vec<Variant<'_>> {
     vec![
         (
@@ -163,18 +163,8 @@ pub fn whole(input: &Input) -> Vec<Variant<'_>> {
                 lengths.len() + counts.len()
             }),
         ),
-        (
-            "rhetor",
-            Box::new(|| {
-                let (mut tally, mut lengths, policy) = (Tally::default(), Lengths::default(), uax29());
-                let vocabulary = Mutex::new(Vocabulary::default());
-                for text in &input.texts {
-                    lengths.merge(&tally.add(text, &input.language, &policy, &vocabulary, None));
-                }
-                let types = Tally::merge(&[tally]).iter().filter(|word| word.count > 0).count();
-                lengths.sentence_words.count() as usize + types
-            }),
-        ),
+        ("rhetor, UAX #29 alone", Box::new(|| tallied(input, SentenceRules::Uax29))),
+        ("rhetor", Box::new(|| tallied(input, SentenceRules::Full))),
         (
             "rhetor, texts and voices apart",
             Box::new(|| {
@@ -189,6 +179,16 @@ pub fn whole(input: &Input) -> Vec<Variant<'_>> {
             }),
         ),
     ]
+}
+
+fn tallied(input: &Input, sentences: SentenceRules) -> usize {
+    let (mut tally, mut lengths, policy) = (Tally::default(), Lengths::default(), uax29());
+    let vocabulary = Mutex::new(Vocabulary::default());
+    for text in &input.texts {
+        lengths.merge(&tally.add(text, &input.language, (&policy, sentences), &vocabulary, None));
+    }
+    let types = Tally::merge(&[tally]).iter().filter(|word| word.count > 0).count();
+    lengths.sentence_words.count() as usize + types
 }
 
 /// Where the words are.

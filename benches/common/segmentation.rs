@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use rhetor::text::{Block, Forms, blocks as blocks_of, for_each_sentence, for_each_word, segments};
+use rhetor::text::{
+    Block, Forms, blocks as blocks_of, for_each_sentence, for_each_sentence_bound, for_each_word, segments,
+};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::inputs::Input;
@@ -51,7 +53,7 @@ pub fn voices(input: &Input) -> Vec<Variant<'_>> {
     ]
 }
 
-/// Sentences of blocks that are known.
+/// The same sentences as the plain way has, and those of `rhetor`, in blocks that are known.
 pub fn sentences(input: &Input) -> Vec<Variant<'_>> {
     let texts = &input.texts;
     let blocks = all_blocks(input);
@@ -59,6 +61,14 @@ pub fn sentences(input: &Input) -> Vec<Variant<'_>> {
         (
             "unicode_sentences",
             Box::new(|| texts.iter().flat_map(|text| text.unicode_sentences()).map(|s| s.len() + 1).sum()),
+        ),
+        (
+            "rhetor, UAX #29 alone",
+            Box::new(|| {
+                let mut sum = 0;
+                texts.iter().for_each(|text| for_each_sentence_bound(text, |bound| sum += bound));
+                sum
+            }),
         ),
         (
             "rhetor",
