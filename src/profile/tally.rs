@@ -4,12 +4,9 @@ use std::sync::{Mutex, PoisonError};
 
 use super::{Histogram, Vocabulary, WordId};
 use crate::text::{
-    Cut, FormId, Forms, Language, SentenceRules, Stretch, StretchKind, UNSEEN, WordPolicy, fold,
-    for_each_cut, stretches,
+    Cut, FormId, Forms, Language, SentenceRules, Stretch, StretchKind, WordPolicy, fold, for_each_cut,
+    stretches,
 };
-
-/// Words looked up together.
-const BATCH: usize = 16;
 
 /// Lengths counted by place in a list; longer sentences are few.
 const SHORT: usize = 256;
@@ -138,22 +135,16 @@ impl Tally {
                 let mut end_of_stretch = stretch.end as usize;
                 let mut counted = stretch.kind != StretchKind::Uncounted;
                 let mut so_far = words;
-                for batch in some.chunks(BATCH) {
-                    let mut seen = [UNSEEN; BATCH];
-                    for (form, &[start, end]) in seen.iter_mut().zip(batch) {
-                        *form = forms.glance(text, start, end);
+                for &[start, end] in some {
+                    so_far += 1;
+                    if start >= end_of_stretch {
+                        words = so_far - 1;
+                        step(start, &mut words, &mut stretch, &mut lengths);
+                        (end_of_stretch, so_far) = (stretch.end as usize, words);
+                        counted = stretch.kind != StretchKind::Uncounted;
                     }
-                    for (form, &[start, end]) in seen.iter().zip(batch) {
-                        so_far += 1;
-                        if start >= end_of_stretch {
-                            words = so_far - 1;
-                            step(start, &mut words, &mut stretch, &mut lengths);
-                            (end_of_stretch, so_far) = (stretch.end as usize, words);
-                            counted = stretch.kind != StretchKind::Uncounted;
-                        }
-                        if counted {
-                            met(if *form == UNSEEN { forms.intern(text, start, end) } else { *form });
-                        }
+                    if counted {
+                        met(forms.intern(text, start, end));
                     }
                 }
                 words = so_far;

@@ -213,7 +213,13 @@ struct Long {
     problems: Vec<Problem>,
 }
 
-/// What came of an item.
+/// A long file and its parts; none if it must be read whole.
+type Scanned = std::result::Result<Option<(Long, Vec<Range<u64>>)>, Problem>;
+
+/// What came of an item, or the text it failed for.
+type Outcome = std::result::Result<Done, (usize, Problem)>;
+
+/// What was counted of an item.
 struct Done {
     document: usize,
     /// None for a part: its text has one already.
@@ -234,7 +240,7 @@ fn count(
     let (mut longs, mut items, mut failed) = (HashMap::new(), Vec::new(), HashSet::new());
     for (document, scanned) in scan_long(documents, &reader) {
         match scanned {
-            Ok((long, parts)) => {
+            Ok(Some((long, parts))) => {
                 items.extend(parts.into_iter().map(|part| Item {
                     document,
                     size: part.end - part.start,
@@ -243,8 +249,8 @@ fn count(
                 longs.insert(document, long);
             }
             // Not plain UTF-8: it is read whole.
-            Err(None) => {}
-            Err(Some(problem)) => {
+            Ok(None) => {}
+            Err(problem) => {
                 problems.push(problem);
                 failed.insert(document);
             }
@@ -261,8 +267,8 @@ fn count(
     let (next, done) = (AtomicUsize::new(0), AtomicU64::new(0));
     let vocabulary = Mutex::new(Vocabulary::default());
     let rules = (&study.words, study.sentences);
-    let outcomes: Vec<(Tally, Vec<std::result::Result<Done, (usize, Problem)>>)> = rayon::broadcast(|_| {
-        let (mut tally, mut outcomes, mut buffer) = (Tally::default(), Vec::new(), Vec::new());
+    let outcomes = rayon::broadcast(|_| {
+        let (mut tally, mut outcomes, mut buffer) = (Tally::default(), Vec::<Outcome>::new(), Vec::new());
         while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
             let _pass = gate.enter(memory_of(item.size));
             let long = longs.get(&item.document);
@@ -283,7 +289,7 @@ fn count(
         }
         (tally, outcomes)
     });
-    let (tallies, outcomes): (Vec<_>, Vec<_>) = outcomes.into_iter().unzip();
+    let (tallies, outcomes): (Vec<Tally>, Vec<_>) = outcomes.into_iter().unzip();
     let texts = gather(outcomes.into_iter().flatten(), longs, documents, &mut problems)?;
     problems.sort();
     if texts.is_empty() {
@@ -294,21 +300,16 @@ fn count(
 }
 
 /// Reads the long files through and cuts them into parts.
-#[expect(clippy::type_complexity, reason = "used once, a line below")]
-fn scan_long(
-    documents: &[Document],
-    reader: &Reader,
-) -> Vec<(usize, std::result::Result<(Long, Vec<Range<u64>>), Option<Problem>>)> {
+fn scan_long(documents: &[Document], reader: &Reader) -> Vec<(usize, Scanned)> {
     let scan = |document: &Document| {
-        let Scan { parts, bytes, blake3, head } = document.scan().map_err(Some)?;
+        let Scan { parts, bytes, blake3, head } = document.scan()?;
         if parts.is_empty() {
-            return Err(None);
+            return Ok(None);
         }
         let mut problems = Vec::new();
-        let (language, code, language_source) =
-            reader.language(document, &head, &mut problems).map_err(Some)?;
+        let (language, code, language_source) = reader.language(document, &head, &mut problems)?;
         let input = Input { bytes, blake3, encoding: "UTF-8", language: code, language_source };
-        Ok((Long { input, language, met: WordsMet::default(), problems }, parts))
+        Ok(Some((Long { input, language, met: WordsMet::default(), problems }, parts)))
     };
     let long: Vec<usize> = (0..documents.len()).filter(|index| documents[*index].is_long()).collect();
     long.into_par_iter().map(|index| (index, scan(&documents[index]))).collect()
@@ -349,7 +350,7 @@ fn count_whole(
 
 /// Puts the parts of texts together, in order of the texts. A text of which a part failed is left out.
 fn gather(
-    outcomes: impl Iterator<Item = std::result::Result<Done, (usize, Problem)>>,
+    outcomes: impl Iterator<Item = Outcome>,
     longs: HashMap<usize, Long>,
     documents: &[Document],
     problems: &mut Vec<Problem>,

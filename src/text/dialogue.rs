@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::blocks::is_dash;
 use super::language::{Language, words};
-use super::unicode::head;
+use super::unicode::{head, is_alphanumeric};
 
 /// The end of the dash that `text` opens with as speech does: a long dash, two hyphens, or a hyphen and a
 /// space or capital, then a letter, a digit or an opening mark. None if it opens otherwise.
@@ -18,7 +18,7 @@ pub(super) fn opening_dash(text: &str) -> Option<usize> {
     let dash = &text[..text.len() - rest.len()];
     let after = rest.trim_start();
     let speech = after.starts_with(|c: char| {
-        c.is_alphanumeric() || matches!(c, '¿' | '¡' | '«' | '“' | '„' | '"' | '…' | '.')
+        is_alphanumeric(c) || matches!(c, '¿' | '¡' | '«' | '“' | '„' | '"' | '…' | '.')
     });
     let plain = match dash {
         "" => false,
@@ -55,7 +55,7 @@ fn push(text: &str, span: Range<usize>, spans: &mut Vec<Range<usize>>) {
     let inside = text[span.clone()].trim_start_matches(outside);
     let start = span.end - inside.len();
     let end = start + inside.trim_end_matches(outside).len();
-    if text[start..end].contains(char::is_alphanumeric) {
+    if text[start..end].contains(is_alphanumeric) {
         spans.push(start..end);
     }
 }

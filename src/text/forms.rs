@@ -7,9 +7,6 @@ use hashbrown::HashTable;
 /// Number of a surface form in the [`Forms`] it came from.
 pub type FormId = u32;
 
-/// No number of a form.
-pub(crate) const UNSEEN: FormId = FormId::MAX;
-
 /// Bytes of a form that fit into an inline key. Words hold no NUL, so zero padding is unambiguous.
 const INLINE: usize = 16;
 
@@ -57,7 +54,7 @@ impl Forms {
         let seed = RandomState::new();
         Self {
             keys: vec![0; SLOTS],
-            numbers: vec![UNSEEN; SLOTS],
+            numbers: vec![0; SLOTS],
             short: 0,
             long: HashTable::new(),
             text: String::new(),
@@ -81,17 +78,6 @@ impl Forms {
         let id = id as usize;
         let start = if id == 0 { 0 } else { self.ends[id - 1] };
         &self.text[start..self.ends[id]]
-    }
-
-    /// The number of `text[start..end]` if it is seen at a glance, else [`UNSEEN`]. Many such looks overlap where one
-    /// waits for memory.
-    #[inline(always)]
-    pub(crate) fn glance(&self, text: &str, start: usize, end: usize) -> FormId {
-        let window = text.as_bytes().get(start..start + INLINE).and_then(<[u8]>::first_chunk);
-        let (Some(mask), Some(window)) = (MASKS.get(end.wrapping_sub(start)), window) else { return UNSEEN };
-        let key = u128::from_le_bytes(*window) & mask;
-        let place = self.hash(key) & (self.keys.len() - 1);
-        if self.keys[place] == key { self.numbers[place] } else { UNSEEN }
     }
 
     /// The number of `text[start..end]`, new if it has not been met.
@@ -147,7 +133,7 @@ impl Forms {
     fn grow(&mut self) {
         let size = self.keys.len() * 2;
         let keys = std::mem::replace(&mut self.keys, vec![0; size]);
-        let numbers = std::mem::replace(&mut self.numbers, vec![UNSEEN; size]);
+        let numbers = std::mem::replace(&mut self.numbers, vec![0; size]);
         for (key, number) in keys.into_iter().zip(numbers).filter(|(key, _)| *key != 0) {
             let mut place = self.hash(key) & (size - 1);
             while self.keys[place] != 0 {

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
+use crate::text::unicode::is_alphanumeric;
 
 /// A list of words, looked up at every candidate.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -310,7 +311,7 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 pub(super) fn in_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\'' | '’')
+    is_alphanumeric(c) || matches!(c, '\'' | '’')
 }
 
 /// Longer words are in no list.

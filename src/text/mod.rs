@@ -31,7 +31,6 @@ pub(crate) use blocks::line_ends;
 pub use blocks::{Block, BlockKind, blocks};
 pub use detect::{Detected, UNDETERMINED, detect, is_unnamed, language_code, language_name, undetected};
 pub use fold::fold;
-pub(crate) use forms::UNSEEN;
 pub use forms::{FormId, Forms};
 pub use language::{Language, Languages};
 pub use sentences::{for_each_sentence, for_each_sentence_bound};

@@ -9,6 +9,7 @@ use super::blocks::{Block, is_dash};
 use super::dialogue::opening_dash;
 use super::language::Language;
 use super::places::{ByteSet, Places};
+use crate::text::unicode::{is_alphabetic, is_alphanumeric};
 
 /// The marks a text quotes with, by vote over its opening positions.
 pub(super) struct Convention {
@@ -155,7 +156,7 @@ impl<'a> Pairing<'a> {
             '„' | '‚' | '‹' | '「' | '『' | '《' | '〈' => self.open(mark, at),
             '”' => {
                 // Swedish and Finnish open with it too.
-                let opens = opening_place && after.is_some_and(char::is_alphanumeric);
+                let opens = opening_place && after.is_some_and(is_alphanumeric);
                 if !self.close(&['“', '„', '”'], at, mark) && opens {
                     self.open(mark, at);
                 }
@@ -198,12 +199,12 @@ impl<'a> Pairing<'a> {
                 self.close(&['‚'], at, mark);
             }
             '‘' if after.is_some_and(is_quotation_mark)
-                || (after.is_some_and(char::is_alphanumeric) && !self.is_elision(at, mark, language)) =>
+                || (after.is_some_and(is_alphanumeric) && !self.is_elision(at, mark, language)) =>
             {
                 self.open(mark, at);
             }
             '\'' if opening_place
-                && after.is_some_and(|c| c.is_alphanumeric() || is_quotation_mark(c))
+                && after.is_some_and(|c| is_alphanumeric(c) || is_quotation_mark(c))
                 && !self.is_elision(at, mark, language)
                 && !self.stack.iter().any(|(open, _)| *open == '\'') =>
             {
@@ -223,7 +224,7 @@ impl<'a> Pairing<'a> {
         after: Option<char>,
         language: &Language,
     ) {
-        if after.is_some_and(char::is_alphanumeric) {
+        if after.is_some_and(is_alphanumeric) {
             return;
         }
         let partner = if mark == '’' { ['‘', '‚'] } else { ['\'', '\''] };
@@ -257,7 +258,7 @@ impl<'a> Pairing<'a> {
     /// `'tis`, `’em`, `'90s`: an apostrophe at the head of a word.
     fn is_elision(&self, at: usize, mark: char, language: &Language) -> bool {
         let rest = &self.text[at + mark.len_utf8()..self.range.end];
-        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        let end = rest.find(|c: char| !is_alphanumeric(c)).unwrap_or(rest.len());
         let word = &rest[..end];
         if word.len() >= 2 && word.starts_with(|c: char| c.is_ascii_digit()) {
             return word.bytes().take(2).all(|byte| byte.is_ascii_digit());
@@ -288,7 +289,7 @@ impl<'a> Pairing<'a> {
 /// The letters that `text` ends in.
 fn last_word(text: &str) -> &str {
     &text[text
-        .rfind(|c: char| !c.is_alphabetic())
+        .rfind(|c: char| !is_alphabetic(c))
         .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8))..]
 }
 

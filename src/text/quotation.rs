@@ -12,6 +12,7 @@ use super::language::{Language, in_word, words};
 use super::pairing::is_quotation_mark;
 use super::voices::SegmentKind;
 use super::words::is_unspaced;
+use crate::text::unicode::is_alphanumeric;
 
 /// Words beyond which a stretch is a quotation, unless it is a title.
 const SHORT_QUOTATION: usize = 5;
@@ -64,7 +65,7 @@ pub(super) fn classify(
     if mentioned && !*speaker && !(*finite && count > 3) {
         return SegmentKind::Term;
     }
-    let whole = before.is_empty() && after.chars().all(|c| !c.is_alphanumeric());
+    let whole = before.is_empty() && after.chars().all(|c| !is_alphanumeric(c));
     let capital = inner.first().is_some_and(|word| word.starts_with(char::is_uppercase));
     // A stop or comma is put inside the marks of any stretch in American use; what it ends must look
     // like a sentence.
@@ -92,7 +93,7 @@ pub(super) fn resumes(text: &str, speech: &Range<usize>, span: &Range<usize>, la
     let between = &text[speech.end..span.start];
     let broken_off = text[speech.clone()]
         .trim_end_matches(is_quotation_mark)
-        .ends_with(|c: char| matches!(c, ',' | ';') || is_dash(c) || c.is_alphanumeric());
+        .ends_with(|c: char| matches!(c, ',' | ';') || is_dash(c) || is_alphanumeric(c));
     broken_off
         && between.len() <= LONGEST_CLAUSE
         && !between.contains(['.', '!', '?'])

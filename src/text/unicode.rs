@@ -67,6 +67,25 @@ pub fn sentence_class(character: char) -> SentenceClass {
     CLASSES[usize::from(BLOCKS[block][code & 63])]
 }
 
+/// `char::is_alphabetic`, which is slow beyond ASCII.
+pub(super) fn is_alphabetic(c: char) -> bool {
+    use SentenceClass::{
+        AmbiguousStop, Close, Continue, Extend, Lower, Numeric, Other, OtherLetter, Separator, Space, Stop,
+        Upper,
+    };
+    match sentence_class(c) {
+        Lower | Upper => true,
+        OtherLetter => c != '\u{5f3}',
+        AmbiguousStop | Stop | Close | Continue | Separator | Space | Numeric => false,
+        Extend | Other => c.is_alphabetic(),
+    }
+}
+
+/// `char::is_alphanumeric`, which is slow beyond ASCII.
+pub(super) fn is_alphanumeric(c: char) -> bool {
+    is_alphabetic(c) || c.is_numeric()
+}
+
 /// At most the first `size` bytes, cut between characters.
 pub(super) fn head(text: &str, size: usize) -> &str {
     let end = (0..=size.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
@@ -86,6 +105,14 @@ mod tests {
     #[test]
     fn one_unicode_version_everywhere() {
         assert_eq!(UNICODE_VERSION.0, u64::from(char::UNICODE_VERSION.0));
+    }
+
+    #[test]
+    fn letters_and_digits_are_those_of_the_library() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_alphabetic(c), c.is_alphabetic(), "{c:?}");
+            assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
+        }
     }
 
     #[test]

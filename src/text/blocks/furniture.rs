@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::lines::Line;
 use super::{Block, BlockKind, is_closing, is_dash, is_stop};
+use crate::text::unicode::is_alphabetic;
 
 /// Page numbers and running heads of a text must come at least so often to be seen as such.
 const FEWEST: usize = 3;
@@ -88,7 +89,7 @@ fn candidate(text: &str, line: usize) -> Option<Candidate<'_>> {
     // `12. Of Bread` is a heading, `12, 13` a list; a running head is words and nothing else.
     let is_head = head.is_empty()
         || (named.is_none()
-            && head.starts_with(char::is_alphabetic)
+            && head.starts_with(is_alphabetic)
             && !head.ends_with(['.', ',', ':', ';', '!', '?']));
     let number = number.parse().ok().filter(|number| (1..10_000).contains(number))?;
     is_head.then_some(Candidate {

@@ -12,7 +12,7 @@ use super::{is_closing, is_dash, is_opening, is_stop};
 use crate::text::dialogue::opening_dash;
 use crate::text::language::Language;
 use crate::text::places::{LINE_ENDS, Places};
-use crate::text::unicode::{SentenceClass, sentence_class};
+use crate::text::unicode::{SentenceClass, is_alphanumeric, sentence_class};
 
 /// A line, without its line end and the white space around it. A text has many: numbers are 32 bits wide.
 pub(super) struct Line {
@@ -50,7 +50,7 @@ impl Line {
         let start = start + before.len();
         let characters = if seen.is_ascii() { seen.len() } else { seen.chars().count() };
         // Most lines begin with a letter, so this looks at one character.
-        let separates = !seen.is_empty() && !seen.contains(char::is_alphanumeric);
+        let separates = !seen.is_empty() && !seen.contains(is_alphanumeric);
         let first = seen.chars().next().unwrap_or(' ');
         let last = seen.chars().next_back().unwrap_or(' ');
         let in_words = |c: char| {

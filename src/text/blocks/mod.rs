@@ -25,7 +25,7 @@ use shape::{Place, Shape};
 
 use super::language::Language;
 use super::pairing::is_quotation_mark;
-use super::unicode::{SentenceClass, sentence_class};
+use super::unicode::{SentenceClass, is_alphanumeric, sentence_class};
 
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -181,7 +181,7 @@ fn classify(text: &str, layout: &Layout, is_play: bool, language: &Language, blo
                 language,
             })
         };
-        let kind = if !shape.text.contains(char::is_alphanumeric) {
+        let kind = if !shape.text.contains(is_alphanumeric) {
             BlockKind::Separator
         } else if note_mark(shape.text).is_some_and(|mark| references.contains(mark)) || shape.is_editorial()
         {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Block, BlockKind};
 use crate::text::language::Language;
-use crate::text::unicode::head;
+use crate::text::unicode::{head, is_alphabetic};
 
 /// A name must open so many blocks, and so many names must, for the text to be a play or a record.
 const FEWEST_SPEECHES: usize = 3;
@@ -39,7 +39,7 @@ fn label<'a>(block: &'a str, language: &Language) -> Option<(&'a str, usize)> {
     let colon = block[..end].ends_with(':');
     let mut words = 0;
     for word in name.split([' ', '\u{a0}']).filter(|word| !word.is_empty()) {
-        let plain = word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'));
+        let plain = word.chars().all(|c| is_alphabetic(c) || matches!(c, '.' | '-' | '\'' | '’'));
         let capitals = word.chars().all(|c| !c.is_lowercase());
         let named = capitals || (colon && word.starts_with(char::is_uppercase));
         if !plain || !named {
@@ -104,11 +104,11 @@ pub(super) fn is_direction(block: &str, is_play: bool) -> bool {
     let one = inside.matches(['[', '(']).count() == 1;
     let word = inside
         .trim_start_matches(['[', '(', '_'])
-        .split(|c: char| !c.is_alphabetic())
+        .split(|c: char| !is_alphabetic(c))
         .next()
         .unwrap_or_default();
     let staged = ["enter", "exit", "exeunt", "reenter"].iter().any(|stage| word.eq_ignore_ascii_case(stage));
-    let letters = inside.chars().any(char::is_alphabetic);
+    let letters = inside.chars().any(is_alphabetic);
     if is_play {
         return letters && one && (square || round) || (staged && inside.matches('.').count() <= 2);
     }

@@ -8,6 +8,7 @@ use super::lines::{Layout, line_ends};
 use super::{is_closing, is_dash, is_opening, is_stop};
 use crate::text::language::{Language, words};
 use crate::text::pairing::is_quotation_mark;
+use crate::text::unicode::{is_alphabetic, is_alphanumeric};
 
 /// Where a group stands.
 #[derive(Clone, Copy)]
@@ -116,7 +117,7 @@ impl<'a> Shape<'a> {
     /// What an editor put in brackets of its own: `[Illustration: The sluice]`, `[Footnote 3: Ibid.]`.
     pub fn is_editorial(&self) -> bool {
         let Some(inside) = self.text.strip_prefix('[') else { return false };
-        let name = inside.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let name = inside.split(|c: char| !is_alphabetic(c)).next().unwrap_or_default();
         self.text.ends_with(']')
             && ["illustration", "footnote", "transcriber", "note", "editor"]
                 .iter()
@@ -151,7 +152,7 @@ impl<'a> Shape<'a> {
     }
 
     fn letters(&self) -> impl Iterator<Item = char> {
-        self.text.chars().filter(|c| c.is_alphabetic())
+        self.text.chars().filter(|c| is_alphabetic(*c))
     }
 
     pub fn is_source_line(&self, prose_seen: bool, after_quotation: bool) -> bool {
@@ -194,9 +195,7 @@ impl<'a> Shape<'a> {
         }
         if is_dash(first) {
             // `— I —`, but not speech.
-            return self.text.ends_with(is_dash)
-                && self.words <= 5
-                && self.text.contains(char::is_alphanumeric);
+            return self.text.ends_with(is_dash) && self.words <= 5 && self.text.contains(is_alphanumeric);
         }
         let trimmed = self.text.trim_end_matches('.');
         let cased = self.letters().any(|c| c.is_uppercase() || c.is_lowercase());
@@ -212,7 +211,7 @@ impl<'a> Shape<'a> {
         if roman
             || is_division(self.text, language)
             || self.is_numbered_word()
-            || (upper && first.is_alphanumeric())
+            || (upper && is_alphanumeric(first))
         {
             return true;
         }
@@ -220,17 +219,17 @@ impl<'a> Shape<'a> {
         let opens = if cased {
             first.is_uppercase() || first.is_ascii_digit()
         } else {
-            first.is_alphanumeric() && self.characters() <= CASELESS_HEADING
+            is_alphanumeric(first) && self.characters() <= CASELESS_HEADING
         };
         // At the head of a text a title need not be followed by anything longer: another may follow.
-        let titled = !prose_seen && self.is_title_case() && self.text.ends_with(char::is_alphanumeric);
+        let titled = !prose_seen && self.is_title_case() && self.text.ends_with(is_alphanumeric);
         if !(longer_follows || titled) || !opens {
             return false;
         }
         // A line of prose cut by the end of a page has neither the width nor the wording of a heading.
         let stop_inside = || self.long_words().any(|word| word.ends_with('.') && !self.text.ends_with(word));
         let prose = || goes_on || stop_inside() || (wrapped && self.characters() * 5 >= width * 4);
-        let unpunctuated = self.text.ends_with(|c: char| c.is_alphanumeric() || c == ')') && !prose();
+        let unpunctuated = self.text.ends_with(|c: char| is_alphanumeric(c) || c == ')') && !prose();
         let question = self.text.ends_with(['?', '!']);
         unpunctuated || (question && (!prose_seen || self.is_title_case()))
     }
@@ -243,11 +242,11 @@ impl<'a> Shape<'a> {
     /// A word and a number, with or without a stop, as over the articles of a law: `Article 1`, `Стаття 1.`
     fn is_numbered_word(&self) -> bool {
         let mut parts = self.text.trim_end_matches(['.', ':']).split_whitespace();
-        let capital = |word: &str| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+        let capital = |word: &str| word.starts_with(|c: char| is_alphabetic(c) && !c.is_lowercase());
         let digits = |word: &str| word.trim_end_matches('.').chars().all(char::is_numeric);
         match (parts.next(), parts.next(), parts.next()) {
             (Some(word), Some(number), None) if capital(word) => digits(number),
-            (Some(number), Some(word), None) => digits(number) && word.chars().all(char::is_alphabetic),
+            (Some(number), Some(word), None) => digits(number) && word.chars().all(is_alphabetic),
             _ => false,
         }
     }
@@ -260,7 +259,7 @@ impl<'a> Shape<'a> {
         let (label, number) = self.text.split_once(char::is_whitespace)?;
         let number = number.trim_end_matches(['.', ':']);
         let caseless =
-            |word: &str| word.chars().all(|c| c.is_alphanumeric() && !c.is_lowercase() && !c.is_uppercase());
+            |word: &str| word.chars().all(|c| is_alphanumeric(c) && !c.is_lowercase() && !c.is_uppercase());
         ((1..=3).contains(&number.chars().count())
             && caseless(number)
             && label.chars().all(|c| !c.is_lowercase() && !c.is_uppercase()))
@@ -295,7 +294,7 @@ impl<'a> Shape<'a> {
             return false;
         }
         let capitals = lines()
-            .filter(|line| line.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase))
+            .filter(|line| line.chars().find(|c| is_alphabetic(*c)).is_some_and(char::is_uppercase))
             .count();
         // Dialogue has short lines too, but they open with quotation marks and are whole sentences.
         let spoken = lines().filter(|line| line.trim_start().starts_with(is_opening)).count();
@@ -324,7 +323,7 @@ fn is_division_number(word: &str, language: &Language) -> bool {
 
 /// A year from 1400 to 2099 that stands by itself.
 fn has_year(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric())
+    text.split(|c: char| !is_alphanumeric(c))
         .any(|word| word.len() == 4 && word.parse().is_ok_and(|year: u32| (1400..2100).contains(&year)))
 }
 

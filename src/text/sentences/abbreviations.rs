@@ -1,7 +1,7 @@
 //! Full stops that end a word, not a sentence: abbreviations, initials, ordinals, labels.
 
 use super::{Bounds, Candidate, End, is_space};
-use crate::text::unicode::tail;
+use crate::text::unicode::{is_alphabetic, is_alphanumeric, tail};
 
 /// Names before the number of a figure, table or the like.
 const LABELS: [&str; 8] = ["figure", "fig.", "fig", "table", "listing", "plate", "map", "box"];
@@ -18,7 +18,7 @@ impl Bounds<'_> {
         let word = colon - block[..colon].rsplit(is_space).next().map_or(0, str::len);
         let named =
             block[word..].starts_with(char::is_uppercase) && self.language.is_credit(&block[word..colon]);
-        let free = block[..word].trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ')');
+        let free = block[..word].trim_end().ends_with(|c: char| is_alphanumeric(c) || c == ')');
         (named && free).then_some(self.block + word)
     }
 
@@ -32,7 +32,7 @@ impl Bounds<'_> {
         }
         let name = LABELS
             .iter()
-            .filter(|label| label.ends_with(char::is_alphabetic))
+            .filter(|label| label.ends_with(is_alphabetic))
             .find(|label| block.get(..label.len()).is_some_and(|head| head.eq_ignore_ascii_case(label)))?;
         let rest = block[name.len()..].strip_prefix(' ')?;
         let number = rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(rest.len());
@@ -55,7 +55,7 @@ impl<'a> Candidate<'a> {
         let before = &self.bounds.text[self.start..self.at];
         let mut start = before.len();
         for (at, c) in before.char_indices().rev() {
-            if !(c.is_alphanumeric() || c == '.' || c == '-') || before.len() - at > LONGEST {
+            if !(is_alphanumeric(c) || c == '.' || c == '-') || before.len() - at > LONGEST {
                 break;
             }
             start = at;
@@ -71,14 +71,14 @@ impl<'a> Candidate<'a> {
         const LONGEST_PART: usize = 2;
         const MOST_PARTS: usize = 3;
         let short = |part: &str| {
-            (1..=LONGEST_PART).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic)
+            (1..=LONGEST_PART).contains(&part.chars().count()) && part.chars().all(is_alphabetic)
         };
         let mut before = self.bounds.behind(self.start, self.at - word.len());
         let mut parts = vec![word];
         while short(parts[parts.len() - 1]) && parts.len() < MOST_PARTS {
             let Some(rest) = before.trim_end().strip_suffix('.') else { break };
             let start = rest
-                .rfind(|c: char| !c.is_alphanumeric())
+                .rfind(|c: char| !is_alphanumeric(c))
                 .map_or(0, |at| at + rest[at..].chars().next().map_or(1, char::len_utf8));
             if !short(&rest[start..]) {
                 break;
@@ -136,9 +136,9 @@ impl<'a> Candidate<'a> {
             return true;
         }
         let initialism = word.contains('.')
-            && word.split('.').all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic));
+            && word.split('.').all(|part| part.chars().count() <= 2 && part.chars().all(is_alphabetic));
         // `(b. March 2009)` too, but hardly a letter that is a word of its own.
-        let initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+        let initial = word.chars().count() == 1 && word.chars().all(is_alphabetic);
         (initialism || initial || (listed && language.is_seldom_final(word))) && !opener()
     }
 

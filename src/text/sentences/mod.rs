@@ -29,7 +29,7 @@ use super::blocks::{self, is_dash};
 use super::language::{Language, in_word, words};
 use super::pairing::is_quotation_mark;
 use super::places::{ByteSet, Places};
-use super::unicode::{SentenceClass, head, sentence_class, tail};
+use super::unicode::{SentenceClass, head, is_alphabetic, is_alphanumeric, sentence_class, tail};
 use plain::Plain;
 
 /// First bytes of characters that may be a stop: `.`, `?`, `!`, and from D6 on all but E4 to E9, which begin
@@ -170,7 +170,7 @@ fn is_stop(c: char) -> bool {
 fn opens(mark: char, rest: &str) -> bool {
     match mark {
         '(' | '[' | '{' | '「' | '『' | '（' | '〈' | '《' | '【' | '〔' => true,
-        '“' | '‘' | '„' | '‚' | '«' | '‹' => rest.starts_with(char::is_alphanumeric),
+        '“' | '‘' | '„' | '‚' | '«' | '‹' => rest.starts_with(is_alphanumeric),
         _ => false,
     }
 }
@@ -244,7 +244,7 @@ impl<'a> Candidate<'a> {
 
     fn follows_letter(&self) -> bool {
         self.closed == self.at + self.mark.len_utf8()
-            && self.bounds.text[self.start..self.at].ends_with(char::is_alphabetic)
+            && self.bounds.text[self.start..self.at].ends_with(is_alphabetic)
     }
 
     /// SB8: a lower-case letter follows before any other letter or stop.
@@ -293,7 +293,7 @@ impl<'a> Candidate<'a> {
         if self.quotation && next == self.closed && next_class == Some(SentenceClass::OtherLetter) {
             // `“走吧！”他说。`, `「行こう！」と彼は言った。`, but `“走吧！”他道：“好。”` introduces the next.
             let ahead = self.bounds.ahead(next);
-            let clause = &ahead[..ahead.find(|c: char| !c.is_alphanumeric()).unwrap_or(ahead.len())];
+            let clause = &ahead[..ahead.find(|c: char| !is_alphanumeric(c)).unwrap_or(ahead.len())];
             let introduces = ahead[clause.len()..].starts_with(['：', ':', '“', '「', '『', '‘', '"']);
             return !introduces
                 && clause.chars().count() <= LONGEST_CLAUSE

@@ -2,7 +2,7 @@
 //! a letter, and its case decides.
 
 use super::{Bounds, End};
-use crate::text::unicode::{SentenceClass, sentence_class};
+use crate::text::unicode::{SentenceClass, is_alphabetic, is_alphanumeric, sentence_class};
 
 /// What a stop is seen to be at a glance.
 #[derive(Debug, PartialEq)]
@@ -81,12 +81,12 @@ impl Bounds<'_> {
             if !before.ends_with(char::is_lowercase) {
                 return None;
             }
-            let letters = before.char_indices().rev().take_while(|(_, c)| c.is_alphabetic());
+            let letters = before.char_indices().rev().take_while(|(_, c)| is_alphabetic(*c));
             before.split_at(letters.take(LONGEST).last().map_or(before.len(), |(at, _)| at))
         };
         let joined = match head.as_bytes().last() {
             Some(b' ' | b'\n' | b'"' | b'(') | None => false,
-            _ => head.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '-')),
+            _ => head.ends_with(|c: char| is_alphanumeric(c) || matches!(c, '.' | '-')),
         };
         let short = word.len() <= 2 || (!word.is_ascii() && word.chars().nth(2).is_none());
         if joined || (short && (word.chars().nth(1).is_none() || head.trim_end().ends_with('.'))) {

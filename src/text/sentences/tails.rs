@@ -2,6 +2,7 @@
 
 use super::{Candidate, End, is_space};
 use crate::text::blocks::bracketed_number;
+use crate::text::unicode::{is_alphabetic, is_alphanumeric};
 
 impl Candidate<'_> {
     /// `« Non ! » dit-il`: French sets a space before the closing mark.
@@ -12,7 +13,7 @@ impl Candidate<'_> {
         let Some(mark) = text[next..].chars().next().filter(closing) else { return };
         let after = next + mark.len_utf8();
         // `»so«` opens with it.
-        let opens = text[after..].starts_with(char::is_alphanumeric);
+        let opens = text[after..].starts_with(is_alphanumeric);
         let closes = mark != '"' || (text[after..].starts_with(is_space) && self.straight_mark_is_open());
         if next > self.closed && !opens && closes {
             self.closed = after;
@@ -55,13 +56,13 @@ impl Candidate<'_> {
                     .bounds
                     .ahead(opens)
                     .chars()
-                    .find(|c| c.is_alphanumeric())
+                    .find(|c| is_alphanumeric(*c))
                     .is_none_or(|c| !c.is_lowercase()));
         let word = self.word_before();
         let is_word = self.closed > self.at + self.mark.len_utf8()
             || !self.ambiguous
             || (word.chars().count() >= 3
-                && word.chars().all(char::is_alphabetic)
+                && word.chars().all(is_alphabetic)
                 && !language.stands_before_number(word)
                 && !language.is_never_final(word));
         (free && is_word).then_some(end)
@@ -110,7 +111,7 @@ impl Candidate<'_> {
         sentence += tail.find(|c| !self.bounds.is_stop(c)).unwrap_or(tail.len());
         let after = self.bounds.skip_spaces(sentence);
         let ahead = self.bounds.ahead(after);
-        let opens = ahead.chars().find(|c| c.is_alphanumeric()).is_none_or(|c| !c.is_lowercase());
+        let opens = ahead.chars().find(|c| is_alphanumeric(*c)).is_none_or(|c| !c.is_lowercase());
         (opens || sentence > next + close).then_some(End { sentence, next: after })
     }
 

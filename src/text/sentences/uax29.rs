@@ -55,6 +55,13 @@ fn end(text: &str, at: usize) -> Option<usize> {
         b'\r' => return (text.as_bytes().get(at + 1) != Some(&b'\n')).then_some(at + 1),
         _ => {}
     }
+    // SB8, SB11: most stops stand before a space and a letter.
+    if let [mark, b' ', letter, ..] = text.as_bytes()[at..]
+        && mark.is_ascii()
+        && letter.is_ascii_alphabetic()
+    {
+        return (mark != b'.' || letter.is_ascii_uppercase()).then_some(at + 2);
+    }
     let mark = text[at..].chars().next()?;
     let mut next = at + mark.len_utf8();
     let class = sentence_class(mark);

@@ -10,6 +10,7 @@ use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
 use super::uax29;
 use crate::text::places::{ByteSet, Places};
+use crate::text::unicode::is_alphanumeric;
 
 /// A longer run is cut into pieces, so that memory stays bounded on a text without any mark.
 const LONGEST_RUN: usize = 1 << 14;
@@ -85,7 +86,7 @@ fn cut(text: &str, run: Range<usize>, word: &mut impl FnMut(Range<usize>)) {
     let piece = &text[run.clone()];
     let mut start = 0;
     for end in segmenter().segment_str(piece) {
-        if piece[start..end].contains(char::is_alphanumeric) {
+        if piece[start..end].contains(is_alphanumeric) {
             word(run.start + start..run.start + end);
         }
         start = end;

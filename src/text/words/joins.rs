@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Extras;
 use crate::text::language::Language;
+use crate::text::unicode::{is_alphabetic, is_alphanumeric};
 
 /// Joins and cuts `words`, which are in order. Each word is looked at once, so time is linear.
 pub(super) fn reshape(
@@ -98,10 +99,10 @@ impl Walk<'_> {
         if scheme || host {
             return start + trimmed.len();
         }
-        let local = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '+' | '-' | '%');
+        let local = |c: char| is_alphanumeric(c) || matches!(c, '.' | '_' | '+' | '-' | '%');
         let Some((name, domain)) = trimmed.split_once('@') else { return 0 };
         let domain = &domain[..domain
-            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-')))
+            .find(|c: char| !(is_alphanumeric(c) || matches!(c, '.' | '-')))
             .unwrap_or(domain.len())];
         let domain = domain.trim_end_matches(['.', '-']);
         let mail =
@@ -136,7 +137,7 @@ impl Walk<'_> {
             let letters = &self.text[part.clone()];
             let short = letters
                 .split('.')
-                .all(|letters| letters.chars().count() == 1 && letters.chars().all(char::is_alphabetic));
+                .all(|letters| letters.chars().count() == 1 && letters.chars().all(is_alphabetic));
             let joined = index == 0
                 || matches!(
                     &self.text[self.words[index - 1].end..part.start],

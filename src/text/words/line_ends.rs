@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use super::Extras;
 use crate::text::places::{LINE_ENDS, Places};
+use crate::text::unicode::is_alphabetic;
 
 /// A text is hyphenated if at least one line in so many ends in a hyphen. Modern e-texts of novels have
 /// one in 120 and fewer, OCR of set type one in 5 to 20.
@@ -39,7 +40,7 @@ fn is_cut(text: &str, before: &Range<usize>, after: &Range<usize>) -> bool {
     let rest = gap.strip_prefix(['-', '\u{2010}', '\u{ad}', '\u{ac}']).or(soft.then_some(gap));
     rest.is_some_and(|rest| rest.contains(['\n', '\r']) && rest.chars().all(char::is_whitespace))
         && rest.is_some_and(|rest| rest.matches('\n').count() <= 1)
-        && text[before.clone()].ends_with(|c: char| c.is_alphabetic() || c == '\u{ad}')
+        && text[before.clone()].ends_with(|c: char| is_alphabetic(c) || c == '\u{ad}')
         && text[after.clone()].starts_with(char::is_lowercase)
 }
 
@@ -159,7 +160,7 @@ fn line_end_hyphens(text: &str) -> usize {
         if matches!(line.last(), Some(b'-' | 0x90 | 0xad | 0xac)) {
             let mut last = text[..at].chars().rev();
             let hyphen = last.next().is_some_and(|c| matches!(c, '-' | '\u{2010}' | '\u{ad}' | '\u{ac}'));
-            hyphens += usize::from(hyphen && last.next().is_some_and(char::is_alphabetic));
+            hyphens += usize::from(hyphen && last.next().is_some_and(is_alphabetic));
         }
     }
     hyphens
