@@ -1,8 +1,8 @@
 //! Runs: from a corpus to counts, and from a study to a folder of results.
 //!
 //! [`count`] reads, segments and counts a corpus in parallel and keeps a profile of each text;
-//! [`analyze()`] does the same and writes every table and chart; [`segments()`] counts nothing and writes
-//! how the texts were read. Results do not depend on the number of threads: rows leave in corpus order,
+//! [`analyze()`] does the same and writes every table and chart; [`count_words`] keeps no profile and writes
+//! frequency lists, for corpora of any size; [`segments()`] counts nothing and writes how the texts were read. Results do not depend on the number of threads: rows leave in corpus order,
 //! words are ranked by count and code point, and floating point is computed from merged integers.
 
 mod analyze;
