@@ -103,7 +103,7 @@ fn a_long_file_gives_the_same_bytes_however_it_is_read() {
     let bench = Bench::new().with("long.txt", &text).with("short.txt", PARAGRAPH.repeat(50));
     bench.succeed("count", &["--threads", "1"]);
     let first = bench.files();
-    for arguments in [&["--threads", "2"][..], &["--threads", "5"], &["--threads", "4", "--memory", "30"]] {
+    for arguments in [&["--threads", "2"][..], &["--threads", "5"], &["--threads", "4", "--memory", "50"]] {
         bench.succeed("count", arguments);
         assert_eq!(bench.files(), first, "{arguments:?}");
     }

@@ -70,12 +70,12 @@ pub struct Plan {
 }
 
 /// Bytes of memory beside texts and words.
-const BASE: u64 = 8 << 20;
+const BASE: u64 = 12 << 20;
 
-/// Bytes of memory that reading and counting `bytes` of text takes: the bytes, and the lines and sentences
-/// found in them.
+/// Bytes of memory that reading and counting `bytes` of text takes at most: the bytes, and the lines, blocks and
+/// sentences found in them, as measured on novels.
 fn memory_of(bytes: u64) -> u64 {
-    2 * bytes.min(LONGEST_WHOLE as u64) + (1 << 16)
+    5 * bytes.min(LONGEST_WHOLE as u64) + (1 << 16)
 }
 
 /// What counting the corpus of `study` would need, on the threads of the current rayon pool.
