@@ -1,9 +1,11 @@
 //! Hierarchical clustering, with the linkages, merges and heights of R's `hclust`; neighbour joining.
 
+mod agreement;
 mod joining;
 mod linkage;
 mod tree;
 
+pub use agreement::adjusted_rand_index;
 pub use joining::neighbour_joining;
 pub use linkage::{Cluster, Dendrogram, Linkage, Merge};
 pub use tree::{Split, Tree, TreeNode};

@@ -28,7 +28,8 @@ pub use attribute::{
     wilson,
 };
 pub use cluster::{
-    Cluster, Dendrogram, Linkage, Merge, Split, Tree, TreeMethod, TreeNode, neighbour_joining,
+    Cluster, Dendrogram, Linkage, Merge, Split, Tree, TreeMethod, TreeNode, adjusted_rand_index,
+    neighbour_joining,
 };
 pub use consensus::{Setting, Sweep, bootstrap_features, bootstrap_samples, consensus};
 pub use distance::{

@@ -1,56 +1,57 @@
 //! Sums over pairs of rows, in tiles that stay in registers and blocks that stay in cache.
 //!
-//! A sum has the same order of additions wherever its pair stands: four lanes within a block of
-//! features, then the blocks in order. So it depends neither on threads nor on the other texts.
+//! A sum has the same order of additions wherever its pair stands: the features of a block in their order, then
+//! the blocks. So it depends neither on threads nor on the other texts.
 
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 
-const LANES: usize = 4;
-/// Chunks of four features in a block: 4 kB a row.
-const BLOCK: usize = 128;
-/// Rows that one task compares with all others.
+/// Rows that one task compares with all others; a multiple of both sides of a tile.
 pub(super) const TASK: usize = 40;
-const TILE: (usize, usize) = (2, 4);
+/// Rows of a tile on the left, and on the right: the right ones lie side by side in vectors.
+const LEFT: usize = 4;
+const RIGHT: usize = 8;
+/// Features in a block: 4 kB a row.
+const BLOCK: usize = 512;
 
-/// Rows padded with zeros to whole chunks.
+/// Rows, and the same rows in panels of eight: of each feature the values of eight rows together.
 pub(super) struct Rows {
-    chunks: Vec<[f64; LANES]>,
-    width: usize,
+    values: Vec<f64>,
+    panels: Vec<[f64; RIGHT]>,
+    features: usize,
     count: usize,
 }
 
 impl Rows {
-    /// From values row by row, `features` in each, at least one row and one feature; `weights` are multiplied
-    /// in if there are any.
+    /// From values row by row, `features` in each, at least one row; `weights` are multiplied in if there are any.
     pub(super) fn new<'a>(
         rows: impl Iterator<Item = &'a [f64]>,
         features: usize,
         weights: Option<&[f64]>,
     ) -> Self {
-        let width = features.div_ceil(LANES);
-        let mut chunks = Vec::new();
+        let (mut values, mut panels) = (Vec::new(), Vec::new());
         let mut count = 0;
         for row in rows {
-            let start = chunks.len();
-            chunks.resize(start + width, [0.0; LANES]);
+            let start = count / RIGHT * features;
+            panels.resize(start + features, [0.0; RIGHT]);
             for (place, value) in row.iter().enumerate() {
-                let weight = weights.map_or(1.0, |weights| weights[place]);
-                chunks[start + place / LANES][place % LANES] = value * weight;
+                let value = weights.map_or(*value, |weights| weights[place] * value);
+                values.push(value);
+                panels[start + place][count % RIGHT] = value;
             }
             count += 1;
         }
-        Self { chunks, width, count }
+        Self { values, panels, features, count }
     }
 
     /// Part of a row; of the last one for numbers beyond, whose results nobody reads.
     #[inline(always)]
-    fn part(&self, row: usize, block: &std::ops::Range<usize>) -> &[[f64; LANES]] {
-        &self.chunks[row.min(self.count - 1) * self.width..][block.clone()]
+    fn part(&self, row: usize, block: &std::ops::Range<usize>) -> &[f64] {
+        &self.values[row.min(self.count - 1) * self.features..][block.clone()]
     }
 }
 
-/// Σ step(a, b) for the rows `first..` of `a`, at most [`TASK`] of them, with each row of `b` from `from`
-/// on. Row by row; the length of a row of the result is the number of rows of `b` less `from`.
+/// Σ step(a, b) for the rows `first..` of `a`, at most [`TASK`] of them, with each row of `b` from `from` on, a
+/// multiple of [`TASK`]. Row by row; the length of a row of the result is the number of rows of `b` less `from`.
 pub(super) fn sums(
     a: &Rows,
     first: usize,
@@ -58,54 +59,73 @@ pub(super) fn sums(
     from: usize,
     step: impl Fn(f64, f64) -> f64 + Copy,
 ) -> Vec<f64> {
-    let height = TASK.min(a.count - first);
-    let length = b.count - from;
-    let mut sums = vec![0.0; height * length];
-    Arch::new().dispatch(
-        #[inline(always)]
-        || {
-            for start in (0..a.width).step_by(BLOCK) {
-                let block = start..(start + BLOCK).min(a.width);
-                for i in (0..height).step_by(TILE.0) {
-                    let left: [_; TILE.0] = std::array::from_fn(|row| a.part(first + i + row, &block));
-                    for j in (0..length).step_by(TILE.1) {
-                        let right: [_; TILE.1] = std::array::from_fn(|row| b.part(from + j + row, &block));
-                        let tile = tile(left, right, block.len(), step);
-                        for (row, tile) in tile.iter().enumerate().take(height - i) {
-                            let place = (i + row) * length + j;
-                            let end = (place + TILE.1).min((i + row + 1) * length);
-                            for (sum, part) in sums[place..end].iter_mut().zip(tile) {
-                                *sum += part;
-                            }
+    let mut sums = vec![0.0; TASK.min(a.count - first) * (b.count - from)];
+    Arch::new().dispatch(Blocks { a, first, b, from, step, sums: &mut sums });
+    sums
+}
+
+/// The loops over blocks and tiles. A type and no closure, as closures are not compiled for the processor at hand.
+struct Blocks<'a, S> {
+    a: &'a Rows,
+    first: usize,
+    b: &'a Rows,
+    from: usize,
+    step: S,
+    sums: &'a mut [f64],
+}
+
+impl<S: Fn(f64, f64) -> f64 + Copy> WithSimd for Blocks<'_, S> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<I: Simd>(self, _: I) {
+        let Self { a, first, b, from, step, sums } = self;
+        let height = TASK.min(a.count - first);
+        let length = b.count - from;
+        for start in (0..a.features).step_by(BLOCK) {
+            let block = start..(start + BLOCK).min(a.features);
+            for j in (0..length).step_by(RIGHT) {
+                let panel = &b.panels[(from + j) / RIGHT * b.features..][block.clone()];
+                for i in (0..height).step_by(LEFT) {
+                    let i_of = first + i;
+                    let left = [
+                        a.part(i_of, &block),
+                        a.part(i_of + 1, &block),
+                        a.part(i_of + 2, &block),
+                        a.part(i_of + 3, &block),
+                    ];
+                    let tile = tile(left, panel, step);
+                    for (row, tile) in tile.iter().enumerate().take(height - i) {
+                        let place = (i + row) * length + j;
+                        let end = (place + RIGHT).min((i + row + 1) * length);
+                        for (sum, part) in sums[place..end].iter_mut().zip(tile) {
+                            *sum += part;
                         }
                     }
                 }
             }
-        },
-    );
-    sums
+        }
+    }
 }
 
 #[inline(always)]
-fn tile<const A: usize, const B: usize>(
-    left: [&[[f64; LANES]]; A],
-    right: [&[[f64; LANES]]; B],
-    chunks: usize,
+fn tile(
+    left: [&[f64]; LEFT],
+    panel: &[[f64; RIGHT]],
     step: impl Fn(f64, f64) -> f64 + Copy,
-) -> [[f64; B]; A] {
-    let left = left.map(|row| &row[..chunks]);
-    let right = right.map(|row| &row[..chunks]);
-    let mut lanes = [[[0.0; LANES]; B]; A];
-    for chunk in 0..chunks {
-        for (row, lanes) in lanes.iter_mut().enumerate() {
-            for (column, lanes) in lanes.iter_mut().enumerate() {
-                for (lane, sum) in lanes.iter_mut().enumerate() {
-                    *sum += step(left[row][chunk][lane], right[column][chunk][lane]);
-                }
+) -> [[f64; RIGHT]; LEFT] {
+    let features = panel.len();
+    let left = [&left[0][..features], &left[1][..features], &left[2][..features], &left[3][..features]];
+    let mut sums = [[0.0; RIGHT]; LEFT];
+    for (feature, column) in panel.iter().enumerate() {
+        for row in 0..LEFT {
+            let value = left[row][feature];
+            for lane in 0..RIGHT {
+                sums[row][lane] += step(value, column[lane]);
             }
         }
     }
-    lanes.map(|row| row.map(|lane| (lane[0] + lane[1]) + (lane[2] + lane[3])))
+    sums
 }
 
 #[cfg(test)]
@@ -125,7 +145,7 @@ mod tests {
         let sums_of_all = [sums(&all, 0, &all, 0, absolute), sums(&all, TASK, &all, 0, absolute)].concat();
         for (i, j) in [(0, 1), (3, 44), (44, 3), (41, 42)] {
             let pair = Rows::new([rows[i], rows[j]].into_iter(), features, None);
-            assert_eq!(sums(&pair, 0, &pair, 1, absolute)[0].to_bits(), sums_of_all[i * 45 + j].to_bits());
+            assert_eq!(sums(&pair, 0, &pair, 0, absolute)[1].to_bits(), sums_of_all[i * 45 + j].to_bits());
         }
     }
 
