@@ -697,12 +697,8 @@ fn networks_of_stylo() {
             selection: FeatureSelection::stylo(1, 0.0),
             ..Sweep::default()
         };
-        let distances: Vec<_> = sweep
-            .run(&counts, |setting, table| setting.measure.distances(table))
-            .unwrap()
-            .into_iter()
-            .map(|(_, distances)| distances)
-            .collect();
+        let distances: Vec<_> =
+            sweep.distances(&counts).unwrap().into_iter().map(|(_, distances)| distances).collect();
         let found = network(&distances, 3, LinkWeight::Linear).unwrap();
         let found: Vec<Vec<String>> = found
             .links
@@ -897,7 +893,7 @@ fn any_number_of_threads_gives_the_same_bits() {
     let run = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| {
-            let distances = sweep.run(&counts, |setting, table| setting.measure.distances(table)).unwrap();
+            let distances = sweep.distances(&counts).unwrap();
             let bits: Vec<u64> = distances
                 .iter()
                 .flat_map(|(_, distances)| distances.condensed())

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::cluster::{Split, Tree, TreeMethod, TreeNode};
-use super::distance::Measure;
+use super::distance::{DistanceMatrix, Measure, RowNormaliser, Scaled};
 use super::error::{Result, StylometryError, enough};
 use super::features::{FeatureCounts, FeatureSelection};
 use super::random::Random;
@@ -47,6 +47,9 @@ pub struct Setting {
     pub measure: Measure,
 }
 
+/// Settings with the places of their tables.
+type Jobs = Vec<(usize, Setting)>;
+
 impl Sweep {
     /// Calls `each` for every setting, in parallel, and gives the results in order: by culling level, measure
     /// and number of features. Where fewer features are left than asked for, these are used once.
@@ -58,21 +61,27 @@ impl Sweep {
         counts: &FeatureCounts,
         each: impl Fn(Setting, &FrequencyTable) -> Result<R> + Sync,
     ) -> Result<Vec<(Setting, R)>> {
+        let (tables, jobs) = self.jobs(counts)?;
+        jobs.into_par_iter()
+            .map(|(place, setting)| {
+                let result = each(setting, &tables[place].first(setting.features))?;
+                Ok((setting, result))
+            })
+            .collect()
+    }
+
+    /// A table of most features for each culling level, and the settings with the places of their tables.
+    fn jobs(&self, counts: &FeatureCounts) -> Result<(Vec<FrequencyTable>, Jobs)> {
         let most = self.mfw.iter().copied().max().unwrap_or(0);
         if most == 0 || self.culling.is_empty() || self.measures.is_empty() {
             let reason = "name at least one number of features, one culling level and one measure".to_owned();
             return Err(StylometryError::Option { option: "sweep", reason });
         }
-        let tables: Vec<(f64, FrequencyTable)> = self
-            .culling
-            .iter()
-            .map(|culling| {
-                let selection = FeatureSelection { mfw: most, culling: *culling, ..self.selection.clone() };
-                Ok((*culling, counts.table(&selection)?))
-            })
-            .collect::<Result<_>>()?;
-        let mut jobs: Vec<(usize, Setting)> = Vec::new();
-        for (place, (culling, table)) in tables.iter().enumerate() {
+        let mut tables = Vec::with_capacity(self.culling.len());
+        let mut jobs: Jobs = Vec::new();
+        for (place, culling) in self.culling.iter().enumerate() {
+            let selection = FeatureSelection { mfw: most, culling: *culling, ..self.selection.clone() };
+            let table = counts.table(&selection)?;
             let mut sizes: Vec<usize> =
                 self.mfw.iter().map(|mfw| (*mfw).min(table.features().len())).collect();
             sizes.sort_unstable();
@@ -82,21 +91,54 @@ impl Sweep {
                     jobs.push((place, Setting { features, culling: *culling, measure: *measure }));
                 }
             }
+            tables.push(table);
         }
-        jobs.into_par_iter()
-            .map(|(place, setting)| {
-                let result = each(setting, &tables[place].1.first(setting.features))?;
-                Ok((setting, result))
-            })
-            .collect()
+        Ok((tables, jobs))
+    }
+
+    /// The distances of every setting, as [`Measure::distances`] gives them for its table.
+    ///
+    /// # Errors
+    /// As [`Sweep::run`], and as [`Measure::distances`].
+    pub fn distances(&self, counts: &FeatureCounts) -> Result<Vec<(Setting, DistanceMatrix)>> {
+        self.of_distances(counts, Ok)
     }
 
     /// One tree for every setting.
     ///
     /// # Errors
-    /// As [`Sweep::run`], and with fewer than two texts.
+    /// As [`Sweep::distances`].
     pub fn trees(&self, counts: &FeatureCounts, method: TreeMethod) -> Result<Vec<(Setting, Tree)>> {
-        self.run(counts, |setting, table| method.tree(&setting.measure.distances(table)?))
+        self.of_distances(counts, |distances| method.tree(&distances))
+    }
+
+    /// What `each` makes of the distances of every setting. How a feature is scaled does not depend on how many
+    /// others there are, so it is done once for each normaliser and culling level.
+    fn of_distances<R: Send>(
+        &self,
+        counts: &FeatureCounts,
+        each: impl Fn(DistanceMatrix) -> Result<R> + Sync,
+    ) -> Result<Vec<(Setting, R)>> {
+        enough("a distance", counts.texts().len(), 2)?;
+        let (tables, jobs) = self.jobs(counts)?;
+        let mut plain: Vec<Measure> = Vec::new();
+        for measure in &self.measures {
+            if plain.iter().all(|other| other.normaliser != measure.normaliser) {
+                plain.push(Measure { rows: RowNormaliser::None, ..*measure });
+            }
+        }
+        let scaled: Vec<Vec<Scaled>> = tables
+            .par_iter()
+            .map(|table| plain.iter().map(|measure| measure.scaling(table, None)?.apply(table)).collect())
+            .collect::<Result<_>>()?;
+        jobs.into_par_iter()
+            .map(|(place, setting)| {
+                let measure = setting.measure;
+                let same = plain.iter().position(|other| other.normaliser == measure.normaliser);
+                let scaled = scaled[place][same.unwrap_or_default()].first(setting.features, measure.rows)?;
+                Ok((setting, each(measure.within_scaled(&scaled, &tables[place])?)?))
+            })
+            .collect()
     }
 }
 
@@ -281,6 +323,21 @@ mod tests {
         let supported = agreed.with_support(&bootstrap());
         assert!(supported.nodes().iter().filter_map(|node| node.support).any(|support| support > 0.8));
         assert_eq!(bootstrap(), bootstrap());
+    }
+
+    #[test]
+    fn a_sweep_is_as_each_setting_by_itself() {
+        let counts = counts(2);
+        let names = ["delta", "argamon", "eder", "entropy", "z+unit+manhattan", "cosine-delta", "labbe"];
+        let measures = names.map(|name| name.parse().unwrap()).to_vec();
+        let sweep = Sweep { mfw: vec![4, 7, 12], culling: vec![0.0, 100.0], measures, ..Sweep::default() };
+        let alone = sweep.run(&counts, |setting, table| setting.measure.distances(table)).unwrap();
+        assert_eq!(alone.len(), 42);
+        for ((setting, one), (_, other)) in alone.iter().zip(sweep.distances(&counts).unwrap()) {
+            assert_eq!(*one, other, "{setting:?}");
+        }
+        let wrong = Sweep { measures: vec!["z+labbe".parse().unwrap()], ..Sweep::default() };
+        assert!(wrong.distances(&counts).is_err());
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub use normaliser::{Normaliser, RowNormaliser, Scaling};
 pub(crate) use metric::{Sums, divergence, labbe_terms, rank_weight};
 pub(crate) use normaliser::{Scaled, mean_and_deviation};
 
-use super::error::{Result, enough};
+use super::error::{Result, StylometryError, enough};
 use super::table::FrequencyTable;
 
 impl Measure {
@@ -89,6 +89,19 @@ impl Measure {
     /// # Errors
     /// If the normaliser cannot be applied.
     pub fn scaling(&self, table: &FrequencyTable, reference: Option<&[usize]>) -> Result<Scaling> {
+        if self.metric == Metric::Labbe
+            && (self.normaliser, self.rows) != (Normaliser::Frequency, RowNormaliser::None)
+        {
+            return Err(StylometryError::Undefined {
+                measure: self.to_string(),
+                reason: "it is made from frequencies as they are".to_owned(),
+            });
+        }
         Scaling::fit(self.normaliser, self.rows, table, reference)
+    }
+
+    /// The distances of values that are scaled already, of the texts of a table.
+    pub(crate) fn within_scaled(&self, scaled: &Scaled, table: &FrequencyTable) -> Result<DistanceMatrix> {
+        self.metric.within(scaled, table)
     }
 }

@@ -48,7 +48,7 @@ mod tests {
     fn the_same_the_opposite_and_the_undefined() {
         let index = |a: &[u8], b: &[u8]| adjusted_rand_index(a, b).unwrap();
         assert_eq!(index(&[0, 0, 1, 1], &[5, 5, 3, 3]), Some(1.0));
-        assert_eq!(index(&[0, 0, 1, 1], &[0, 1, 0, 1]), Some(-0.5));
+        assert!((index(&[0, 0, 1, 1], &[0, 1, 0, 1]).unwrap() + 0.5).abs() < 1e-12);
         for same in [&[][..], &[1], &[1, 1, 1], &[1, 2, 3]] {
             assert_eq!(index(same, same), None);
         }

@@ -83,8 +83,8 @@ impl Metric {
             if table.totals().is_none() {
                 return undefined("the table does not know the length of the texts".to_owned());
             }
-            if scaled.values != table.values() {
-                return undefined("it is made from frequencies as they are".to_owned());
+            if table.texts().len() * scaled.used.len() != scaled.values.len() {
+                return undefined("it is made from whole texts".to_owned());
             }
         }
         if !matches!(self, Self::MinMax | Self::JensenShannon | Self::Labbe) {

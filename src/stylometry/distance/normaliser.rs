@@ -131,6 +131,21 @@ impl Scaled {
         if self.used.len() == self.features { 1.0 } else { self.features as f64 / self.used.len() as f64 }
     }
 
+    /// The values of the first `features` features of the table, each text normalised over them.
+    pub fn first(&self, features: usize, rows: RowNormaliser) -> Result<Self> {
+        let count = self.used.partition_point(|place| *place < features);
+        if count == 0 {
+            return Err(StylometryError::AllConstant);
+        }
+        let mut values = Vec::with_capacity(self.values.len() / self.used.len() * count);
+        for row in self.values.chunks_exact(self.used.len()) {
+            let start = values.len();
+            values.extend_from_slice(&row[..count]);
+            rows.apply(&mut values[start..]);
+        }
+        Ok(Self { values, used: self.used[..count].to_vec(), features })
+    }
+
     pub fn row(&self, text: usize) -> &[f64] {
         &self.values[text * self.used.len()..][..self.used.len()]
     }

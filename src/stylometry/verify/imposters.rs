@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::stylometry::distance::{Measure, Scaled, Scaling, mean_and_deviation};
+use crate::stylometry::distance::{Measure, Metric, Scaled, Scaling, mean_and_deviation};
 use crate::stylometry::error::{Result, StylometryError};
 use crate::stylometry::random::Random;
 use crate::stylometry::table::FrequencyTable;
@@ -104,6 +104,10 @@ impl<'a> Panel<'a> {
         if options.iterations == 0 || !share(options.features) || !share(options.imposters) {
             let reason = "at least one draw, and shares above 0 and at most 1".to_owned();
             return wrong("imposters", reason);
+        }
+        if options.measure.metric == Metric::Labbe {
+            let reason = "features are drawn, so texts are not whole".to_owned();
+            return Err(StylometryError::Undefined { measure: options.measure.to_string(), reason });
         }
         let mut names: Vec<&str> = training.iter().map(|text| classes[*text].as_str()).collect();
         names.sort_unstable();
