@@ -48,6 +48,7 @@ pub mod report;
 pub mod rhetoric;
 pub mod run;
 pub mod study;
+pub mod stylometry;
 pub mod tables;
 pub mod text;
 

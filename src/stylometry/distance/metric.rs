@@ -1,0 +1,382 @@
+//! How two texts are compared.
+
+use rayon::prelude::*;
+
+use super::gram::GramRows;
+use super::kernel::{self, Rows, TASK};
+use super::matrix::DistanceMatrix;
+use super::normaliser::Scaled;
+use crate::stylometry::error::{Result, StylometryError};
+use crate::stylometry::table::FrequencyTable;
+
+/// What is computed from the values a and b of two texts; n features, in order of rank.
+///
+/// Σ runs over the features with spread; `n/u` scales a sum up where only u of n have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Metric {
+    /// Σ|a − b| · n/u.
+    Manhattan,
+    /// Σ|a − b| / u.
+    MeanManhattan,
+    /// Σ w·|a − b| · n/u, w = (n − r + 2)/n for the feature of rank r: Eder's weights as stylo has them.
+    RankWeighted,
+    /// √(Σ(a − b)² · n/u).
+    Euclidean,
+    /// √(Σ(a − b)² · n/u) / n, which stylo calls Argamon's distance.
+    EuclideanByCount,
+    /// Σ(a − b)² / u.
+    MeanSquare,
+    /// 1 − Σab / (√Σa² √Σb²), from 0 to 2. Between a text without length and another it is 1, between two of
+    /// them 0.
+    Cosine,
+    /// Σ |a − b|/|a + b| · n/m over the m features whose denominator is not 0. If there is none, 0.
+    Canberra,
+    /// 1 − Σ min(a, b) / Σ max(a, b), for values that are not negative (Ružička). Between texts without any
+    /// feature 0.
+    MinMax,
+    /// The square root of the Jensen–Shannon divergence in bits, 0 to 1, of the texts as distributions over
+    /// the features.
+    JensenShannon,
+    /// Labbé's intertextual distance, 0 to 1: the counts of the longer text are reduced to the length of the
+    /// shorter one, A; Σ|a − b| / Σ(a + b) over the features in A or with a reduced count of at least 1.
+    Labbe,
+}
+
+impl Metric {
+    /// Every metric.
+    pub const ALL: [Self; 11] = [
+        Self::Manhattan,
+        Self::MeanManhattan,
+        Self::RankWeighted,
+        Self::Euclidean,
+        Self::EuclideanByCount,
+        Self::MeanSquare,
+        Self::Cosine,
+        Self::Canberra,
+        Self::MinMax,
+        Self::JensenShannon,
+        Self::Labbe,
+    ];
+
+    /// The name in the id of a measure.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Manhattan => "manhattan",
+            Self::MeanManhattan => "mean-manhattan",
+            Self::RankWeighted => "rank-weighted",
+            Self::Euclidean => "euclidean",
+            Self::EuclideanByCount => "euclidean-by-count",
+            Self::MeanSquare => "mean-square",
+            Self::Cosine => "cosine",
+            Self::Canberra => "canberra",
+            Self::MinMax => "minmax",
+            Self::JensenShannon => "jensen-shannon",
+            Self::Labbe => "labbe",
+        }
+    }
+
+    /// An error if it cannot be applied to the values of these texts.
+    pub(super) fn check(self, scaled: &Scaled, table: &FrequencyTable, texts: &[usize]) -> Result<()> {
+        let undefined =
+            |reason: String| Err(StylometryError::Undefined { measure: self.name().to_owned(), reason });
+        if self == Self::Labbe {
+            if table.totals().is_none() {
+                return undefined("the table does not know the length of the texts".to_owned());
+            }
+            if table.texts().len() * scaled.used.len() != scaled.values.len() {
+                return undefined("it is made from whole texts".to_owned());
+            }
+        }
+        if !matches!(self, Self::MinMax | Self::JensenShannon | Self::Labbe) {
+            return Ok(());
+        }
+        for text in texts {
+            let (row, name) = (scaled.row(*text), &table.texts()[*text]);
+            if row.iter().any(|value| *value < 0.0) {
+                return undefined(format!("'{name}' has negative values"));
+            }
+            if self == Self::JensenShannon && row.iter().all(|value| *value == 0.0) {
+                return undefined(format!("'{name}' has none of the features"));
+            }
+        }
+        Ok(())
+    }
+
+    /// The distances of all pairs of texts.
+    pub(super) fn within(self, scaled: &Scaled, table: &FrequencyTable) -> Result<DistanceMatrix> {
+        let count = table.texts().len();
+        let all: Vec<usize> = (0..count).collect();
+        let pairs = Pairs::new(self, scaled, table, &all, &all)?;
+        let mut condensed = vec![0.0; count * (count - 1) / 2];
+        let mut tasks = Vec::new();
+        let mut rest = condensed.as_mut_slice();
+        for first in (0..count).step_by(TASK) {
+            let rows = first..(first + TASK).min(count);
+            let (part, after) = rest.split_at_mut(rows.clone().map(|row| count - 1 - row).sum());
+            tasks.push((rows, part));
+            rest = after;
+        }
+        tasks.into_par_iter().for_each(|(rows, part)| {
+            let distances = pairs.block(rows.start, rows.start);
+            let length = count - rows.start;
+            let mut place = 0;
+            for row in 0..rows.len() {
+                let above = &distances[row * length + row + 1..(row + 1) * length];
+                part[place..place + above.len()].copy_from_slice(above);
+                place += above.len();
+            }
+        });
+        Ok(DistanceMatrix::from_condensed(table.texts().to_vec(), condensed))
+    }
+
+    /// The distances of each of `left` to each of `right`.
+    pub(super) fn between(
+        self,
+        scaled: &Scaled,
+        table: &FrequencyTable,
+        left: &[usize],
+        right: &[usize],
+    ) -> Result<Vec<Vec<f64>>> {
+        if left.is_empty() || right.is_empty() {
+            return Ok(vec![Vec::new(); left.len()]);
+        }
+        let pairs = Pairs::new(self, scaled, table, left, right)?;
+        let blocks: Vec<Vec<f64>> =
+            (0..left.len()).into_par_iter().step_by(TASK).map(|first| pairs.block(first, 0)).collect();
+        Ok(blocks.iter().flat_map(|block| block.chunks(right.len()).map(<[f64]>::to_vec)).collect())
+    }
+}
+
+/// The weight of the feature at a place (from 0) among n, by Eder.
+pub(crate) fn rank_weight(place: usize, features: usize) -> f64 {
+    (features - place + 1) as f64 / features as f64
+}
+
+/// The sums that turn terms of features into a distance.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sums {
+    /// n/u.
+    pub scale_up: f64,
+    /// n.
+    pub features: f64,
+    /// u.
+    pub used: f64,
+}
+
+impl Sums {
+    pub(crate) fn of(scaled: &Scaled) -> Self {
+        Self { scale_up: scaled.scale_up(), features: scaled.features as f64, used: scaled.used.len() as f64 }
+    }
+}
+
+/// Terms of Labbé's distance: counts of the shorter and reduced counts of the longer text by feature, without
+/// those that are left out.
+pub(crate) fn labbe_terms<'a>(
+    a: (&'a [f64], f64),
+    b: (&'a [f64], f64),
+) -> impl Iterator<Item = Option<(f64, f64)>> + 'a {
+    let length = a.1.min(b.1) / 100.0;
+    let a_is_shorter = a.1 <= b.1;
+    a.0.iter().zip(b.0).map(move |(a, b)| {
+        let (a, b) = (a * length, b * length);
+        let (short, long) = if a_is_shorter { (a, b) } else { (b, a) };
+        // A hair below 1, for counts that went through percentages.
+        (short > 0.0 || long >= 1.0 - 1e-9).then_some((a, b))
+    })
+}
+
+enum Layout {
+    Tiles(Rows, Rows),
+    Products(GramRows, GramRows),
+    /// Places in the scaled values.
+    Plain,
+}
+
+struct Pairs<'a> {
+    metric: Metric,
+    sums: Sums,
+    layout: Layout,
+    left: Vec<&'a [f64]>,
+    right: Vec<&'a [f64]>,
+    /// Σ or Σ² of each row, as the metric needs it; tokens of each text.
+    left_sums: Vec<f64>,
+    right_sums: Vec<f64>,
+}
+
+impl<'a> Pairs<'a> {
+    fn new(
+        metric: Metric,
+        scaled: &'a Scaled,
+        table: &'a FrequencyTable,
+        left: &[usize],
+        right: &[usize],
+    ) -> Result<Self> {
+        metric.check(scaled, table, left)?;
+        metric.check(scaled, table, right)?;
+        let rows = |texts: &[usize]| texts.iter().map(|text| scaled.row(*text)).collect::<Vec<_>>();
+        let sum_of = |row: &&[f64]| match metric {
+            Metric::Cosine | Metric::Euclidean | Metric::EuclideanByCount | Metric::MeanSquare => {
+                row.iter().map(|value| value * value).sum()
+            }
+            _ => row.iter().sum::<f64>(),
+        };
+        let features = scaled.used.len();
+        let (left_rows, right_rows) = (rows(left), rows(right));
+        let mut left_sums: Vec<f64> = left_rows.iter().map(sum_of).collect();
+        let mut right_sums: Vec<f64> = right_rows.iter().map(sum_of).collect();
+        let over_length = |rows: &[&[f64]], sums: &[f64]| {
+            let values: Vec<Vec<f64>> = rows
+                .iter()
+                .zip(sums)
+                .map(|(row, sum)| {
+                    let length = sum.sqrt();
+                    row.iter().map(|value| if length > 0.0 { value / length } else { 0.0 }).collect()
+                })
+                .collect();
+            GramRows::new(values.iter().map(Vec::as_slice), features)
+        };
+        let shares = |rows: &[&[f64]], sums: &[f64]| {
+            let values: Vec<Vec<f64>> = rows
+                .iter()
+                .zip(sums)
+                .map(|(row, sum)| row.iter().map(|value| value / sum).collect())
+                .collect();
+            Rows::new(values.iter().map(Vec::as_slice), features, None)
+        };
+        let layout = match metric {
+            Metric::Cosine => {
+                Layout::Products(over_length(&left_rows, &left_sums), over_length(&right_rows, &right_sums))
+            }
+            Metric::Euclidean | Metric::EuclideanByCount | Metric::MeanSquare => Layout::Products(
+                GramRows::new(left_rows.iter().copied(), features),
+                GramRows::new(right_rows.iter().copied(), features),
+            ),
+            Metric::Labbe => {
+                let totals = table.totals().unwrap_or_default();
+                left_sums = left.iter().map(|text| totals[*text] as f64).collect();
+                right_sums = right.iter().map(|text| totals[*text] as f64).collect();
+                Layout::Plain
+            }
+            Metric::JensenShannon => {
+                Layout::Tiles(shares(&left_rows, &left_sums), shares(&right_rows, &right_sums))
+            }
+            _ => {
+                let weights = (metric == Metric::RankWeighted).then(|| {
+                    scaled.used.iter().map(|place| rank_weight(*place, scaled.features)).collect::<Vec<_>>()
+                });
+                Layout::Tiles(
+                    Rows::new(left_rows.iter().copied(), features, weights.as_deref()),
+                    Rows::new(right_rows.iter().copied(), features, weights.as_deref()),
+                )
+            }
+        };
+        let sums = Sums::of(scaled);
+        Ok(Self { metric, sums, layout, left: left_rows, right: right_rows, left_sums, right_sums })
+    }
+
+    /// Distances of the texts `first..`, at most [`TASK`] of the left ones, to the right ones from `from` on.
+    fn block(&self, first: usize, from: usize) -> Vec<f64> {
+        let length = self.right.len() - from;
+        let Sums { scale_up, features, used } = self.sums;
+        let finish = |mut values: Vec<f64>, distance: &dyn Fn(usize, usize, f64) -> f64| {
+            for (place, value) in values.iter_mut().enumerate() {
+                *value = distance(first + place / length, from + place % length, *value);
+            }
+            values
+        };
+        match &self.layout {
+            Layout::Tiles(a, b) => match self.metric {
+                Metric::JensenShannon => {
+                    let sums = kernel::sums(a, first, b, from, divergence);
+                    finish(sums, &|_, _, sum| (sum.max(0.0) / (2.0 * std::f64::consts::LN_2)).sqrt())
+                }
+                Metric::Canberra => {
+                    let there = kernel::sums(a, first, b, from, |a, b| f64::from(u8::from(a + b != 0.0)));
+                    let mut sums = kernel::sums(a, first, b, from, |a, b| {
+                        let whole = (a + b).abs();
+                        if whole > 0.0 { (a - b).abs() / whole } else { 0.0 }
+                    });
+                    for (sum, there) in sums.iter_mut().zip(there) {
+                        *sum = if there > 0.0 { *sum * features / there } else { 0.0 };
+                    }
+                    sums
+                }
+                metric => {
+                    let sums = kernel::sums(a, first, b, from, |a, b| (a - b).abs());
+                    match metric {
+                        Metric::MeanManhattan => finish(sums, &|_, _, sum| sum / used),
+                        // Σmax − Σmin = Σ|a − b| and Σmax + Σmin = Σa + Σb.
+                        Metric::MinMax => finish(sums, &|i, j, sum| {
+                            let whole = self.left_sums[i] + self.right_sums[j] + sum;
+                            if whole > 0.0 { 2.0 * sum / whole } else { 0.0 }
+                        }),
+                        _ => finish(sums, &|_, _, sum| sum * scale_up),
+                    }
+                }
+            },
+            Layout::Products(a, b) => {
+                let products = a.products(first, b, from);
+                if self.metric == Metric::Cosine {
+                    return finish(products, &|i, j, product| self.cosine(i, j, product));
+                }
+                finish(products, &|i, j, product| {
+                    let squares = self.squares(i, j, product);
+                    match self.metric {
+                        Metric::Euclidean => (squares * scale_up).sqrt(),
+                        Metric::EuclideanByCount => (squares * scale_up).sqrt() / features,
+                        _ => squares / used,
+                    }
+                })
+            }
+            Layout::Plain => {
+                let height = TASK.min(self.left.len() - first);
+                finish(vec![0.0; height * length], &|i, j, _| {
+                    let terms =
+                        labbe_terms((self.left[i], self.left_sums[i]), (self.right[j], self.right_sums[j]));
+                    let (mut difference, mut whole) = (0.0, 0.0);
+                    for (a, b) in terms.flatten() {
+                        difference += (a - b).abs();
+                        whole += a + b;
+                    }
+                    if whole > 0.0 { difference / whole } else { 0.0 }
+                })
+            }
+        }
+    }
+
+    /// Σ(a − b)² from Σab. Where the texts are near one another it is summed anew: a difference of large
+    /// numbers would lose its digits.
+    fn squares(&self, i: usize, j: usize, product: f64) -> f64 {
+        let whole = self.left_sums[i] + self.right_sums[j];
+        let squares = whole - 2.0 * product;
+        if squares > whole * 1e-3 {
+            return squares;
+        }
+        self.left[i].iter().zip(self.right[j]).map(|(a, b)| (a - b) * (a - b)).sum()
+    }
+
+    /// 1 − cos, near 0 as Σ(a/|a| − b/|b|)²/2.
+    fn cosine(&self, i: usize, j: usize, product: f64) -> f64 {
+        let (a, b) = (self.left_sums[i].sqrt(), self.right_sums[j].sqrt());
+        if a == 0.0 && b == 0.0 {
+            return 0.0;
+        }
+        let distance = 1.0 - product;
+        if distance > 1e-3 || a == 0.0 || b == 0.0 {
+            return distance;
+        }
+        let squares = self.left[i].iter().zip(self.right[j]).map(|(x, y)| {
+            let difference = x / a - y / b;
+            difference * difference
+        });
+        squares.sum::<f64>() / 2.0
+    }
+}
+
+/// The term of a feature in twice the Jensen–Shannon divergence in nats.
+#[inline(always)]
+pub(crate) fn divergence(p: f64, q: f64) -> f64 {
+    let whole = p + q;
+    let part = |share: f64| if share > 0.0 { share * (2.0 * share / whole).ln() } else { 0.0 };
+    part(p) + part(q)
+}
