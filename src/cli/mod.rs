@@ -2,6 +2,7 @@
 
 mod analyze;
 mod common;
+mod measures;
 mod segments;
 
 use std::io::{self, Write};
@@ -15,6 +16,8 @@ use rhetor::text::UNICODE_VERSION;
 const DONE: u8 = 0;
 /// The run finished, but a file could not be analysed.
 const INCOMPLETE: u8 = 1;
+/// The command line is wrong.
+const BAD_ARGUMENT: u8 = 2;
 /// Nothing was analysed: corpus, metadata, lexicon or study cannot be used.
 const BAD_INPUT: u8 = 3;
 /// The results cannot be written.
@@ -47,6 +50,10 @@ enum Command {
     Analyze(Box<analyze::Analyze>),
     /// Show how texts are read: blocks, sentences, quotations, words, as tables and pages
     Segments(Box<segments::Segments>),
+    /// Measure texts: lexical diversity, sentence rhythm, readability, each variant by name
+    Measures(Box<measures::Measures>),
+    /// Say how a measure is computed, or list all
+    Explain(measures::Explain),
     /// Print a completion script for a shell
     ///
     /// For example: rhetor completions bash > ~/.local/share/bash-completion/completions/rhetor
@@ -66,6 +73,8 @@ pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Analyze(analyze) => analyze.run(),
         Command::Segments(segments) => segments.run(),
+        Command::Measures(measures) => measures.run(),
+        Command::Explain(explain) => Ok(explain.run()),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "rhetor", &mut script);

@@ -1,7 +1,7 @@
 //! The columns of every table: name, type, unit and meaning, in one place.
 
 use super::rows::Rows;
-use crate::measures::{MEASURES, Measure};
+use crate::measures::{MEASURES, Measure, STATISTICS};
 use crate::rhetoric::Category;
 
 /// A column of a table.
@@ -64,6 +64,8 @@ pub struct Schemas {
     pub segments: Schema,
     /// One row a word where it stands.
     pub tokens: Schema,
+    /// One row a text, voice and statistic.
+    pub measures: Schema,
     /// One row a problem.
     pub problems: Schema,
     /// One row a column.
@@ -306,6 +308,31 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
                 Column::new("voice", "text", "", "Whose word it is: author or quoted"),
             ],
         },
+        measures: Schema {
+            file: "measures.csv",
+            row: "one text, voice and statistic; texts in order of their ids",
+            columns: vec![
+                Column::new("document", "text", "", DOCUMENT),
+                Column::new("voice", "text", "", VOICE),
+                Column::new("measure", "text", "", "Id of the statistic, with its variant; the rows below explain each"),
+                Column::new("value", "number", "", "The value; empty if it is not defined"),
+                Column::new(
+                    "lower",
+                    "number",
+                    "",
+                    "Lower bound: of the 95 % interval where one is computed, or what an undefined value is at least",
+                ),
+                Column::new("upper", "number", "", "Upper bound of the 95 % interval where one is computed"),
+                Column::new("n", "integer", "", "Number of words or sentences that the value rests on"),
+                Column::new(
+                    "flag",
+                    "text",
+                    "",
+                    "Why the value may bear no claim: n_lt_100 words, fewer_than_30_sentences",
+                ),
+                Column::new("reason", "text", "", "Why the value is not defined: a fixed short name"),
+            ],
+        },
         problems: Schema {
             file: "problems.csv",
             row: "one thing about a file that readers of the results should know",
@@ -351,6 +378,24 @@ fn measure(measure: &Measure) -> Column {
         meaning: format!("{}{undefined}", measure.name),
         formula: format!("{}{source}", measure.formula),
     }
+}
+
+/// The statistics of `measures.csv` for the data dictionary, each as if it were a column.
+pub fn measures_dictionary() -> Schema {
+    let columns = STATISTICS.iter().map(|statistic| {
+        let undefined = match statistic.undefined {
+            "" => String::new(),
+            when => format!("; empty when: {when}"),
+        };
+        Column {
+            name: statistic.id.to_owned(),
+            kind: "number",
+            unit: statistic.unit.to_owned(),
+            meaning: format!("{}; {}{undefined}", statistic.name, statistic.direction.name()),
+            formula: format!("{} ({})", statistic.formula, statistic.source),
+        }
+    });
+    Schema { file: "measures.csv", row: "a value of the column measure", columns: columns.collect() }
 }
 
 fn documents(metadata: &[String], categories: &[Category]) -> Schema {
@@ -423,6 +468,11 @@ impl Schemas {
             &self.problems,
             &self.columns,
         ]
+    }
+
+    /// The tables of `rhetor measures`.
+    pub fn of_measures(&self) -> Vec<&Schema> {
+        vec![&self.measures, &self.problems, &self.columns]
     }
 
     /// The tables of `rhetor segments`, with or without one of every word.
