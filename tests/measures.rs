@@ -17,6 +17,7 @@ use rhetor::measures::diversity::{self as div, Base};
 use rhetor::measures::keyness::{self, Variance, ZeroCell};
 use rhetor::measures::readability::{self as read, ReadingCounts};
 use rhetor::measures::sequence::{self as seq, FactorRule};
+use rhetor::measures::syllables::Syllables;
 use rhetor::measures::{Outcome, Sequence, Spectrum, Undefined, association, growth, similarity};
 use serde_json::Value;
 
@@ -621,4 +622,15 @@ fn measures_are_explained() {
     let text = String::from_utf8(output).unwrap();
     assert!(text.contains("0.72") && text.contains("McCarthy & Jarvis 2010"), "{text}");
     explain("mtld").code(2);
+}
+
+/// The rule of spelling against CMUdict with hyphenation for the words it lacks, which count 369 and 1,003.
+#[test]
+fn syllables_of_two_speeches() {
+    let Some(vectors) = vectors() else { return };
+    let rule = Syllables::by_rule();
+    for (text, expected) in [("T1", 369_u32), ("T2", 1003)] {
+        let found: u32 = words(&vectors["texts"][text]["tokens"]).iter().map(|word| rule.count(word).0).sum();
+        assert!(found.abs_diff(expected) * 50 <= expected, "{text}: {found}, not {expected} within 2 %");
+    }
 }

@@ -106,7 +106,8 @@ fn explanation(id: &str) -> Option<String> {
         line("direction", entry.direction.name());
         line("undefined", entry.undefined);
         line("source", entry.source);
-        line("table", "measures.csv");
+        let both = MEASURES.iter().any(|column| column.id == id);
+        line("table", if both { "measures.csv, documents.csv, voices.csv" } else { "measures.csv" });
         return Some(text);
     }
     let entry = MEASURES.iter().find(|entry| entry.id == id)?;
