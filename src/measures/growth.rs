@@ -178,7 +178,9 @@ pub fn zipf_mandelbrot(spectrum: &Spectrum) -> Result<ZipfMandelbrot, Undefined>
     let counts: Vec<f64> =
         spectrum.iter().rev().flat_map(|(times, types)| (0..types).map(move |_| times as f64)).collect();
     let n = spectrum.tokens() as f64;
-    let fit = |shift: f64| -> (f64, f64, f64) {
+    // Newton's method begins at the exponent of the shift before, which is near.
+    let mut a = 1.0_f64;
+    let mut fit = |shift: f64| -> (f64, f64, f64) {
         let b = shift.exp() - 1.0;
         let logs: Vec<f64> = (1..).zip(&counts).map(|(rank, _)| (f64::from(rank) + b).ln()).collect();
         let weighted: f64 = logs.iter().zip(&counts).map(|(log, count)| log * count).sum();
@@ -193,12 +195,11 @@ pub fn zipf_mandelbrot(spectrum: &Spectrum) -> Result<ZipfMandelbrot, Undefined>
             }
             (s0.ln() - a * logs[0], s1 / s0, s2 / s0 - (s1 / s0).powi(2))
         };
-        let mut a = 1.0;
-        for _ in 0..60 {
+        for _ in 0..40 {
             let (_, mean, variance) = sums(a);
             let step = ((mean - weighted / n) / variance.max(1e-12)).clamp(-a.max(1.0), a.max(1.0));
             a += step;
-            if step.abs() <= 1e-12 * a.abs() {
+            if step.abs() <= 1e-10 * a.abs() {
                 break;
             }
         }
@@ -210,7 +211,7 @@ pub fn zipf_mandelbrot(spectrum: &Spectrum) -> Result<ZipfMandelbrot, Undefined>
     let top = high;
     let (mut left, mut right) = (high - golden * (high - low), low + golden * (high - low));
     let (mut at_left, mut at_right) = (fit(left).0, fit(right).0);
-    for _ in 0..64 {
+    for _ in 0..45 {
         if at_left >= at_right {
             (high, right, at_right) = (right, left, at_left);
             left = high - golden * (high - low);

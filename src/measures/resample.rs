@@ -47,7 +47,7 @@ pub struct Bootstrap {
 
 impl Default for Bootstrap {
     fn default() -> Self {
-        Self { draws: 2000, level: 0.05, seed: 1 }
+        Self { draws: 1000, level: 0.05, seed: 1 }
     }
 }
 
