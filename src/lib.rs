@@ -15,6 +15,7 @@
 //! - [`hygiene`]: what to know about a text before its figures are trusted, and which texts share much.
 //! - [`profile`]: exact integer counts by voice; profiles merge, so a corpus is the sum of its texts.
 //! - [`rhetoric`]: a lexicon of markers with constraints; every hit keeps its place.
+//! - [`stylometry`]: how texts lie to each other by their style: distances, trees, maps, verdicts.
 //! - [`measures`]: the registry of what is computed from counts, with formulas and sources.
 //! - [`tables`] and [`charts`]: CSV with a data dictionary; SVG and PNG.
 //! - [`report`]: pages that show how a text was read.

@@ -3,6 +3,7 @@
 mod analyze;
 mod common;
 mod count;
+mod measures;
 mod segments;
 
 use std::io::{self, Write};
@@ -16,6 +17,8 @@ use rhetor::text::UNICODE_VERSION;
 const DONE: u8 = 0;
 /// The run finished, but a file could not be analysed.
 const INCOMPLETE: u8 = 1;
+/// The command line is wrong.
+const BAD_ARGUMENT: u8 = 2;
 /// Nothing was analysed: corpus, metadata, lexicon or study cannot be used.
 const BAD_INPUT: u8 = 3;
 /// The results cannot be written.
@@ -50,6 +53,10 @@ enum Command {
     Segments(Box<segments::Segments>),
     /// Count words and sentence lengths alone, in files of any size
     Count(Box<count::Count>),
+    /// Measure texts: lexical diversity, sentence rhythm, readability, each variant by name
+    Measures(Box<measures::Measures>),
+    /// Say how a measure is computed, or list all
+    Explain(measures::Explain),
     /// Print a completion script for a shell
     ///
     /// For example: rhetor completions bash > ~/.local/share/bash-completion/completions/rhetor
@@ -70,6 +77,8 @@ pub fn run() -> ExitCode {
         Command::Analyze(analyze) => analyze.run(),
         Command::Segments(segments) => segments.run(),
         Command::Count(count) => count.run(),
+        Command::Measures(measures) => measures.run(),
+        Command::Explain(explain) => Ok(explain.run()),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "rhetor", &mut script);

@@ -2,7 +2,9 @@
 //!
 //! [`count`] reads, segments and counts a corpus in parallel and keeps a profile of each text;
 //! [`analyze()`] does the same and writes every table and chart; [`count_words`] keeps no profile and writes
-//! frequency lists, for corpora of any size; [`segments()`] counts nothing and writes how the texts were read. Results do not depend on the number of threads: rows leave in corpus order,
+//! frequency lists, for corpora of any size; [`segments()`] counts nothing and writes how the texts were read;
+//! [`measures()`] writes every statistic of each. Results do not depend on the number of threads: rows leave in
+//! corpus order,
 //! words are ranked by count and code point, and floating point is computed from merged integers.
 
 mod analyze;
@@ -11,6 +13,7 @@ mod drawing;
 mod folder;
 mod hygiene;
 mod manifest;
+mod measures;
 mod output;
 mod pipeline;
 mod progress;
@@ -24,6 +27,7 @@ use serde::Serialize;
 pub use analyze::{LanguageCount, Report, analyze};
 pub use count::{CountReport, Plan, count_words, plan_count};
 pub use hygiene::FindingCount;
+pub use measures::{MeasuresReport, measures};
 pub use progress::Progress;
 use reader::{ReadText, Reader};
 pub use segments::{SegmentsOptions, SegmentsReport, segments};

@@ -1,7 +1,7 @@
 //! The columns of every table: name, type, unit and meaning, in one place.
 
 use super::rows::Rows;
-use crate::measures::{MEASURES, Measure};
+use crate::measures::{MEASURES, Measure, STATISTICS};
 use crate::rhetoric::Category;
 
 /// A column of a table.
@@ -66,6 +66,8 @@ pub struct Schemas {
     pub segments: Schema,
     /// One row a word where it stands.
     pub tokens: Schema,
+    /// One row a text, voice and statistic.
+    pub measures: Schema,
     /// One row a problem.
     pub problems: Schema,
     /// One row a column.
@@ -298,6 +300,31 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
                 Column::new("voice", "text", "", "Whose word it is: author or quoted"),
             ],
         },
+        measures: Schema {
+            file: "measures.csv",
+            row: "one text, voice and statistic; texts in order of their ids",
+            columns: vec![
+                Column::new("document", "text", "", DOCUMENT),
+                Column::new("voice", "text", "", VOICE),
+                Column::new("measure", "text", "", "Id of the statistic, with its variant; the rows below explain each"),
+                Column::new("value", "number", "", "The value; empty if it is not defined"),
+                Column::new(
+                    "lower",
+                    "number",
+                    "",
+                    "Lower bound: of the 95 % interval where one is computed, or what an undefined value is at least",
+                ),
+                Column::new("upper", "number", "", "Upper bound of the 95 % interval where one is computed"),
+                Column::new("n", "integer", "", "Number of words or sentences that the value rests on"),
+                Column::new(
+                    "flag",
+                    "text",
+                    "",
+                    "Why the value may bear no claim: n_lt_100 words, fewer_than_30_sentences",
+                ),
+                Column::new("reason", "text", "", "Why the value is not defined: a fixed short name"),
+            ],
+        },
         problems: Schema {
             file: "problems.csv",
             row: "one thing about a file that readers of the results should know",
@@ -362,6 +389,24 @@ fn measure(measure: &Measure) -> Column {
         meaning: format!("{}{undefined}", measure.name),
         formula: format!("{}{source}", measure.formula),
     }
+}
+
+/// The statistics of `measures.csv` for the data dictionary, each as if it were a column.
+pub fn measures_dictionary() -> Schema {
+    let columns = STATISTICS.iter().map(|statistic| {
+        let undefined = match statistic.undefined {
+            "" => String::new(),
+            when => format!("; empty when: {when}"),
+        };
+        Column {
+            name: statistic.id.to_owned(),
+            kind: "number",
+            unit: statistic.unit.to_owned(),
+            meaning: format!("{}; {}{undefined}", statistic.name, statistic.direction.name()),
+            formula: format!("{} ({})", statistic.formula, statistic.source),
+        }
+    });
+    Schema { file: "measures.csv", row: "a value of the column measure", columns: columns.collect() }
 }
 
 fn documents(metadata: &[String], categories: &[Category]) -> Schema {
@@ -441,6 +486,11 @@ impl Schemas {
         vec![&self.frequency_list, &self.sentence_lengths, &self.problems, &self.columns]
     }
 
+    /// The tables of `rhetor measures`.
+    pub fn of_measures(&self) -> Vec<&Schema> {
+        vec![&self.measures, &self.problems, &self.columns]
+    }
+
     /// The tables of `rhetor segments`, with or without one of every word.
     pub fn of_segments(&self, tokens: bool) -> Vec<&Schema> {
         let mut tables = vec![&self.blocks, &self.sentences, &self.segments];
@@ -474,7 +524,10 @@ mod tests {
             ["words", "author", "metadata_words", "stance_hedge_per_1000", "document"].map(str::to_owned);
         let categories = [Category { family: "stance".into(), category: "hedge".into() }];
         let schemas = schemas(&metadata, &categories);
-        for schema in [schemas.of_analysis(), schemas.of_segments(true), schemas.of_count()].concat() {
+        for schema in
+            [schemas.of_analysis(), schemas.of_segments(true), schemas.of_count(), schemas.of_measures()]
+                .concat()
+        {
             let names: HashSet<_> = schema.columns.iter().map(|column| &column.name).collect();
             assert_eq!(names.len(), schema.columns.len(), "{}", schema.file);
             assert!(schema.columns.iter().all(|column| !column.meaning.is_empty()));

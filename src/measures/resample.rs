@@ -1,0 +1,212 @@
+//! Intervals by resampling: the bootstrap, seeded, the same on any machine and number of threads.
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+
+use super::outcome::Undefined;
+use super::rhythm::quantile;
+
+/// A source of chance that gives the same numbers on every platform.
+#[derive(Clone, Debug)]
+pub struct Chance {
+    source: ChaCha8Rng,
+}
+
+impl Chance {
+    /// Chance from a seed.
+    pub fn new(seed: u64) -> Self {
+        Self { source: ChaCha8Rng::seed_from_u64(seed) }
+    }
+
+    /// A whole number below `bound`, each as likely as any other; 0 for a bound of 0.
+    pub fn below(&mut self, bound: u64) -> u64 {
+        if bound == 0 {
+            return 0;
+        }
+        // Lemire 2019: the high half of a product, refused where it would favour some numbers.
+        let refused = bound.wrapping_neg() % bound;
+        loop {
+            let product = u128::from(self.source.next_u64()) * u128::from(bound);
+            if product as u64 >= refused {
+                return (product >> 64) as u64;
+            }
+        }
+    }
+}
+
+/// How an interval is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bootstrap {
+    /// Number of resamples, usually 1,000 to 10,000.
+    pub draws: usize,
+    /// 1 − confidence: 0.05 for an interval of 95 %.
+    pub level: f64,
+    /// Seed of chance.
+    pub seed: u64,
+}
+
+impl Default for Bootstrap {
+    fn default() -> Self {
+        Self { draws: 1000, level: 0.05, seed: 1 }
+    }
+}
+
+impl Bootstrap {
+    /// Percentile interval of a statistic over units drawn with replacement (Efron 1979). The statistic is
+    /// given how often each unit was drawn; resamples for which it gives `None` are left out.
+    ///
+    /// The percentiles are widened by √(n/(n − 1)) about their median and to the quantiles of Student's t,
+    /// without which the interval of few units is too narrow (Hesterberg 2015, "expanded percentile").
+    ///
+    /// # Errors
+    /// If there are fewer than two units, or the statistic is undefined for half of the resamples or more.
+    pub fn interval(
+        &self,
+        units: usize,
+        statistic: impl Fn(&[u32]) -> Option<f64>,
+    ) -> Result<(f64, f64), Undefined> {
+        if units < 2 {
+            return Err(Undefined::TooFew);
+        }
+        let mut chance = Chance::new(self.seed);
+        let mut times = vec![0_u32; units];
+        let mut values = Vec::with_capacity(self.draws);
+        for _ in 0..self.draws {
+            times.fill(0);
+            for _ in 0..units {
+                times[chance.below(units as u64) as usize] += 1;
+            }
+            values.extend(statistic(&times).filter(|value| value.is_finite()));
+        }
+        if values.is_empty() || 2 * values.len() <= self.draws {
+            return Err(Undefined::TooFew);
+        }
+        values.sort_by(f64::total_cmp);
+        let tail = expanded_tail(self.level / 2.0, units);
+        Ok((quantile(&values, tail)?, quantile(&values, 1.0 - tail)?))
+    }
+
+    /// Interval of a ratio of sums, Σ of the first over Σ of the second of each unit: a rate of hits per word,
+    /// or a mean length with 1 as second.
+    ///
+    /// # Errors
+    /// As [`interval`](Self::interval).
+    pub fn ratio(&self, units: &[(u64, u64)]) -> Result<(f64, f64), Undefined> {
+        self.interval(units.len(), |times| ratio(units, times))
+    }
+
+    /// Interval of the difference of two such ratios, of independent samples: first less second.
+    ///
+    /// # Errors
+    /// As [`interval`](Self::interval), for either sample.
+    pub fn ratio_difference(
+        &self,
+        first: &[(u64, u64)],
+        second: &[(u64, u64)],
+    ) -> Result<(f64, f64), Undefined> {
+        if first.len() < 2 || second.len() < 2 {
+            return Err(Undefined::TooFew);
+        }
+        let mut chance = Chance::new(self.seed);
+        let mut draw = |units: &[(u64, u64)]| {
+            let mut times = vec![0_u32; units.len()];
+            for _ in 0..units.len() {
+                times[chance.below(units.len() as u64) as usize] += 1;
+            }
+            ratio(units, &times)
+        };
+        let mut values: Vec<f64> =
+            (0..self.draws).filter_map(|_| Some(draw(first)? - draw(second)?)).collect();
+        if values.is_empty() || 2 * values.len() <= self.draws {
+            return Err(Undefined::TooFew);
+        }
+        values.sort_by(f64::total_cmp);
+        let tail = expanded_tail(self.level / 2.0, first.len().min(second.len()));
+        Ok((quantile(&values, tail)?, quantile(&values, 1.0 - tail)?))
+    }
+}
+
+fn ratio(units: &[(u64, u64)], times: &[u32]) -> Option<f64> {
+    let (mut above, mut below) = (0_u128, 0_u128);
+    for ((a, b), times) in units.iter().zip(times) {
+        above += u128::from(*a) * u128::from(*times);
+        below += u128::from(*b) * u128::from(*times);
+    }
+    (below > 0).then(|| above as f64 / below as f64)
+}
+
+/// The share of resamples to cut off at each end: Φ(√(n/(n − 1))·t) for the quantile t of Student's
+/// distribution at `tail` (Hesterberg 2015).
+fn expanded_tail(tail: f64, units: usize) -> f64 {
+    use statrs::distribution::{ContinuousCDF, StudentsT};
+    let n = units as f64;
+    let Ok(student) = StudentsT::new(0.0, 1.0, n - 1.0) else { return tail };
+    let t = student.inverse_cdf(tail.clamp(1e-9, 0.5));
+    libm::erfc(-t * (n / (n - 1.0)).sqrt() / std::f64::consts::SQRT_2) / 2.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chance_is_the_same_everywhere_and_even() {
+        let mut chance = Chance::new(7);
+        let first: Vec<u64> = (0..5).map(|_| chance.below(1000)).collect();
+        let mut again = Chance::new(7);
+        assert_eq!(first, (0..5).map(|_| again.below(1000)).collect::<Vec<_>>());
+        let mut bins = [0_u32; 6];
+        (0..60_000).for_each(|_| bins[chance.below(6) as usize] += 1);
+        // Five standard deviations of a binomial of 60,000 and 1/6.
+        assert!(bins.iter().all(|bin| bin.abs_diff(10_000) < 457), "{bins:?}");
+        assert_eq!(chance.below(0), 0);
+    }
+
+    /// Share of intervals that hold the truth, over simulated samples: enough that it differs by half a
+    /// per cent from one run of chance to the next.
+    fn coverage(truth: f64, sample: impl Fn(&mut Chance, Bootstrap) -> Option<(f64, f64)>) -> f64 {
+        const SAMPLES: u32 = 2000;
+        let mut chance = Chance::new(42);
+        let held = (0..SAMPLES)
+            .filter(|seed| {
+                let bootstrap = Bootstrap { draws: 400, seed: u64::from(*seed), ..Bootstrap::default() };
+                sample(&mut chance, bootstrap).is_some_and(|(low, high)| (low..=high).contains(&truth))
+            })
+            .count();
+        held as f64 / f64::from(SAMPLES)
+    }
+
+    fn unit(chance: &mut Chance, per_thousand: u64) -> (u64, u64) {
+        let words = 60 + chance.below(81);
+        ((0..words).filter(|_| chance.below(1000) < per_thousand).count() as u64, words)
+    }
+
+    #[test]
+    fn intervals_cover_the_truth() {
+        let rate = coverage(0.03, |chance, bootstrap| {
+            let units: Vec<_> = (0..40).map(|_| unit(chance, 30)).collect();
+            bootstrap.ratio(&units).ok()
+        });
+        assert!((0.93..=0.97).contains(&rate), "rate {rate}");
+        let difference = coverage(0.02, |chance, bootstrap| {
+            let first: Vec<_> = (0..40).map(|_| unit(chance, 50)).collect();
+            let second: Vec<_> = (0..40).map(|_| unit(chance, 30)).collect();
+            bootstrap.ratio_difference(&first, &second).ok()
+        });
+        assert!((0.93..=0.97).contains(&difference), "difference {difference}");
+        // Lengths from 5 to 40, skewed to the right: the lesser of two numbers from 0 to 35, and 5.
+        let lesser: f64 = (0..36).map(|x| f64::from(x) * f64::from(71 - 2 * x)).sum::<f64>() / 1296.0;
+        let mean = coverage(5.0 + lesser, |chance, bootstrap| {
+            let units: Vec<_> = (0..60).map(|_| (5 + chance.below(36).min(chance.below(36)), 1)).collect();
+            bootstrap.ratio(&units).ok()
+        });
+        assert!((0.93..=0.97).contains(&mean), "mean {mean}");
+    }
+
+    #[test]
+    fn too_few_units() {
+        let bootstrap = Bootstrap::default();
+        assert_eq!(bootstrap.ratio(&[(1, 2)]), Err(Undefined::TooFew));
+        assert_eq!(bootstrap.ratio(&[(0, 0), (0, 0)]), Err(Undefined::TooFew));
+    }
+}
