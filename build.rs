@@ -1,4 +1,4 @@
-//! Writes the Word_Break and Sentence_Break properties as two-stage tables.
+//! Writes the Word_Break and Sentence_Break properties as two-stage tables, and compiles the lexicon.
 //!
 //! The properties come from `icu_properties` (build time only). Its data and that of
 //! `unicode-segmentation` are both Unicode 17; tests compare the two.
@@ -9,6 +9,14 @@ use std::{env, fs, path::Path};
 
 use icu_properties::props::{Alphabetic, ExtendedPictographic, GeneralCategory, SentenceBreak, WordBreak};
 use icu_properties::{CodePointMapData, CodePointSetData};
+use unicode_segmentation::UnicodeSegmentation;
+
+#[allow(dead_code)]
+#[path = "src/text/fold.rs"]
+mod fold;
+#[allow(dead_code)]
+#[path = "src/rhetoric/lexicon/format.rs"]
+mod format;
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -110,10 +118,26 @@ fn two_stage(values: &[u8]) -> Result<String, Failure> {
     Ok(out)
 }
 
+/// Writes the built-in lexicon as the program keeps it. Words are cut as the crate cuts them; a test
+/// compares.
+fn lexicon(folder: &Path) -> Result<(), Failure> {
+    const FILE: &str = "src/rhetoric/lexicon/en.toml";
+    println!("cargo::rerun-if-changed={FILE}");
+    let words = |phrase: &str| phrase.unicode_words().map(|word| fold::fold(word).into_owned()).collect();
+    let (compiled, automaton) =
+        format::compile(&fs::read_to_string(FILE)?, words).map_err(|reason| format!("{FILE}, {reason}"))?;
+    fs::write(folder.join("lexicon_en"), postcard::to_allocvec(&compiled)?)?;
+    fs::write(folder.join("lexicon_en_automaton"), automaton.serialize())?;
+    Ok(())
+}
+
 fn main() -> Result<(), Failure> {
-    println!("cargo::rerun-if-changed=build.rs");
+    for file in ["build.rs", "src/text/fold.rs", "src/rhetoric/lexicon/format.rs"] {
+        println!("cargo::rerun-if-changed={file}");
+    }
     let folder = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
     let folder = Path::new(&folder);
+    lexicon(folder)?;
 
     let sentence_break = CodePointMapData::<SentenceBreak>::new();
     let sentences: Vec<u8> = (0..0x11_0000).map(|code| sentence_class(sentence_break.get32(code))).collect();

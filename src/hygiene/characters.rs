@@ -60,39 +60,68 @@ static LOOKED_AT: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
     while byte < 256 {
-        // The first bytes of characters beyond ASCII; control characters but tab, line ends and form feed.
-        let control = byte < 0x20 && !matches!(byte as u8, b'\t' | b'\n' | 0x0c) || byte == 0x7f;
-        table[byte] = byte >= 0xc0 || control || matches!(byte as u8, b'"' | b'|' | b'^' | b'~' | b'\\');
+        // Of the first bytes beyond ASCII, those of characters that `Scan::look` knows.
+        let leads = matches!(byte as u8, 0xc2 | 0xc3 | 0xe1..=0xe3 | 0xee | 0xef | 0xf3 | 0xf4);
+        table[byte] = leads || byte < 0x80 && is_remarkable(byte as u8);
         byte += 1;
     }
     table
 };
 
+/// Whether a byte is no common character of ASCII: the first byte of a character beyond it, a control
+/// character but tab, line feed and form feed, or a sign that is counted.
+const fn is_remarkable(byte: u8) -> bool {
+    // Without branches, so that many bytes are looked at together.
+    (byte >= 0xc0)
+        | ((byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != 0x0c))
+        | (byte == b'"')
+        // A backslash, `^`, `|` and `~` differ in two bits.
+        | (byte & !0x22 == b'\\')
+        | (byte == 0x7f)
+}
+
+/// Bytes that are looked at together; most have nothing remarkable.
+const TOGETHER: usize = 32;
+
 /// Looks at every character of a text.
 pub(super) fn scan(text: &str) -> Scan {
     let mut scan = Scan::default();
-    let bytes = text.as_bytes();
-    for (at, &byte) in bytes.iter().enumerate() {
-        if !LOOKED_AT[usize::from(byte)] {
-            continue;
-        }
-        match byte {
-            b'"' => scan.marks.push((at, '"')),
-            b'|' | b'^' | b'~' | b'\\' => scan.symbols.add(at),
-            b'\r' if bytes.get(at + 1) == Some(&b'\n') => scan.crlf += 1,
-            b'\r' => scan.cr.add(at),
-            0..=0x7f => scan.control.add(at),
-            _ => {
-                if let Some(c) = text[at..].chars().next() {
-                    scan.look(text, at, c);
-                }
-            }
+    let (chunks, rest) = text.as_bytes().as_chunks::<TOGETHER>();
+    for (number, chunk) in chunks.iter().enumerate() {
+        if chunk.iter().fold(false, |any, &byte| any | is_remarkable(byte)) {
+            scan.bytes(text, number * TOGETHER, chunk);
         }
     }
+    scan.bytes(text, text.len() - rest.len(), rest);
     scan
 }
 
 impl Scan {
+    /// Looks at the bytes of `text` from `start` on.
+    fn bytes(&mut self, text: &str, start: usize, bytes: &[u8]) {
+        for (at, &byte) in (start..).zip(bytes) {
+            if !LOOKED_AT[usize::from(byte)] {
+                continue;
+            }
+            let next = text.as_bytes().get(at + 1).copied().unwrap_or(0);
+            match byte {
+                b'"' => self.marks.push((at, '"')),
+                b'|' | b'^' | b'~' | b'\\' => self.symbols.add(at),
+                b'\r' if next == b'\n' => self.crlf += 1,
+                b'\r' => self.cr.add(at),
+                0..=0x7f => self.control.add(at),
+                // Neither U+180E nor corner brackets: most of Japanese.
+                0xe1 if next != 0xa0 => {}
+                0xe3 if next != 0x80 => {}
+                _ => {
+                    if let Some(c) = text[at..].chars().next() {
+                        self.look(text, at, c);
+                    }
+                }
+            }
+        }
+    }
+
     fn look(&mut self, text: &str, at: usize, c: char) {
         match c {
             '“' | '”' | '„' | '‟' | '«' | '»' | '「' | '」' => self.marks.push((at, c)),

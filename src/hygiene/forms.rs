@@ -2,13 +2,12 @@
 //!
 //! A text is then one pass over its tokens: counts of keys, the sketch, and the few forms with a flag.
 
-use std::collections::HashMap;
-
+use hashbrown::HashTable;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::Finding;
 use super::characters::Seen;
-use super::sketch::{Sketcher, hash};
+use super::sketch::{ROOM, Sketcher, hash};
 use crate::corpus::Severity;
 use crate::text::{BlockKind, Forms, Text, fold};
 
@@ -37,15 +36,16 @@ const ONE_CHARACTER: u8 = 16;
 #[derive(Debug, Default)]
 pub(super) struct FormTable {
     pub forms: Vec<Form>,
-    keys: HashMap<u64, u32>,
+    /// The keys, found by their hashes.
+    keys: HashTable<u32>,
     /// Per key: its hash.
     pub hashes: Vec<u64>,
     /// Per key: how often it stands in the text at hand.
     pub counts: Vec<u32>,
     /// Keys of the text at hand.
     pub touched: Vec<u32>,
-    /// Per key: whether it is among the most frequent ones of the text at hand.
-    pub ranks: Vec<u8>,
+    /// Per key: what marks it as one of the most frequent of the text at hand.
+    pub marks: Vec<u8>,
 }
 
 /// A run of blocks that is long enough to have a language.
@@ -118,45 +118,34 @@ impl FormTable {
     /// Counts the words of a block; returns their characters.
     fn block(&mut self, text: &Text, tokens: std::ops::Range<usize>, tally: &mut Tally) -> usize {
         let mut characters = 0;
-        // Single letters in a row.
-        let (mut row, mut end) = (0, 0);
-        for (index, token) in tokens.clone().zip(&text.tokens[tokens]) {
-            let form = self.forms[token.form as usize];
-            let count = &mut self.counts[form.key as usize];
-            if *count == 0 {
-                self.touched.push(form.key);
-            }
-            *count += 1;
-            characters += usize::from(form.characters);
-            tally.sketch.push(form.hash);
-            if form.flags == 0 {
-                continue;
-            }
-            if form.flags & ONE_LETTER != 0 {
-                let goes_on = row > 0 && end + 1 == token.start;
-                (row, end) = (if goes_on { row + 1 } else { 1 }, token.end);
-                match row {
-                    0..LONGEST_ROW => {}
-                    LONGEST_ROW => (0..LONGEST_ROW).for_each(|back| {
-                        tally.noise(text, index - (LONGEST_ROW - 1) + back);
-                    }),
-                    _ => tally.noise(text, index),
+        let mut row = Row::default();
+        let mut flagged: Vec<(usize, u8)> = Vec::new();
+        let first = tokens.start;
+        for (number, chunk) in text.tokens[tokens].chunks(ROOM).enumerate() {
+            for (at, (hash, token)) in tally.sketch.room().iter_mut().zip(chunk).enumerate() {
+                let form = self.forms[token.form as usize];
+                *hash = form.hash;
+                let count = &mut self.counts[form.key as usize];
+                if *count == 0 {
+                    self.touched.push(form.key);
+                }
+                *count += 1;
+                characters += usize::from(form.characters);
+                if form.flags != 0 {
+                    flagged.push((first + number * ROOM + at, form.flags));
                 }
             }
-            tally.one_character += usize::from(form.flags & ONE_CHARACTER != 0);
-            if form.flags & NOT_NFC != 0 {
-                tally.not_nfc.add(token.range().start);
-            }
-            if form.flags & (DIGIT_INSIDE | NO_VOWEL) != 0 {
-                tally.noise(text, index);
-            }
+            tally.sketch.take(chunk.len());
+            flagged.drain(..).for_each(|(index, flags)| tally.flagged(text, index, flags, &mut row));
         }
         characters
     }
 
     /// How often a key stands in the text at hand.
     pub fn count(&self, key: &str) -> u32 {
-        self.keys.get(&hash(key)).map_or(0, |key| self.counts[*key as usize])
+        let hash = hash(key.bytes());
+        let key = self.keys.find(hash, |key| self.hashes[*key as usize] == hash);
+        key.map_or(0, |key| self.counts[*key as usize])
     }
 
     /// Makes ready for the next text.
@@ -169,21 +158,63 @@ impl FormTable {
     fn learn(&mut self, forms: &Forms) {
         for id in self.forms.len()..forms.len() {
             let form = forms.form(id as u32);
-            let hash = hash(&fold(form));
+            let seen = form.bytes().fold(0, |seen, byte| seen | CLASSES[usize::from(byte)]);
+            let (hash, characters) = if seen & BEYOND_ASCII == 0 {
+                (hash(form.bytes().map(|byte| byte.to_ascii_lowercase())), form.len())
+            } else {
+                (hash(fold(form).bytes()), form.chars().count())
+            };
             let next = self.hashes.len() as u32;
-            let key = *self.keys.entry(hash).or_insert(next);
+            let hashes = &self.hashes;
+            let known =
+                self.keys.entry(hash, |key| hashes[*key as usize] == hash, |key| hashes[*key as usize]);
+            let key = *known.or_insert(next).get();
             if key == next {
                 self.hashes.push(hash);
             }
-            let characters = form.chars().count().min(usize::from(u16::MAX)) as u16;
-            self.forms.push(Form { hash, key, characters, flags: flags(form) });
+            let characters = characters.min(usize::from(u16::MAX)) as u16;
+            // Most forms have a vowel, no digit, and more than one letter.
+            let plain = seen == VOWEL && form.len() > 1;
+            let flags = if plain { 0 } else { flags(form) };
+            self.forms.push(Form { hash, key, characters, flags });
         }
         self.counts.resize(self.hashes.len(), 0);
-        self.ranks.resize(self.hashes.len(), 0);
+        self.marks.resize(self.hashes.len(), 0);
     }
 }
 
+/// Single letters in a row.
+#[derive(Debug, Default)]
+struct Row {
+    letters: usize,
+    /// The end of the last.
+    end: u32,
+}
+
 impl Tally {
+    /// Counts what the flags of a token say.
+    fn flagged(&mut self, text: &Text, index: usize, flags: u8, row: &mut Row) {
+        let token = text.tokens[index];
+        if flags & ONE_LETTER != 0 {
+            let goes_on = row.letters > 0 && row.end + 1 == token.start;
+            *row = Row { letters: if goes_on { row.letters + 1 } else { 1 }, end: token.end };
+            match row.letters {
+                0..LONGEST_ROW => {}
+                LONGEST_ROW => (0..LONGEST_ROW).for_each(|back| {
+                    self.noise(text, index - (LONGEST_ROW - 1) + back);
+                }),
+                _ => self.noise(text, index),
+            }
+        }
+        self.one_character += usize::from(flags & ONE_CHARACTER != 0);
+        if flags & NOT_NFC != 0 {
+            self.not_nfc.add(token.range().start);
+        }
+        if flags & (DIGIT_INSIDE | NO_VOWEL) != 0 {
+            self.noise(text, index);
+        }
+    }
+
     fn noise(&mut self, text: &Text, token: usize) {
         const EXAMPLES: usize = 6;
         let range = text.tokens[token].range();
@@ -198,6 +229,27 @@ impl Tally {
 /// Single letters in a row, with one space between, that are no initials.
 const LONGEST_ROW: usize = 4;
 
+/// Classes of bytes: a vowel of ASCII, a byte of another character that may bear on the flags.
+const VOWEL: u8 = 1;
+const DIGIT: u8 = 2;
+const BEYOND_ASCII: u8 = 4;
+
+static CLASSES: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            0x80.. => BEYOND_ASCII,
+            b'0'..=b'9' => DIGIT,
+            b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'A' | b'E' | b'I' | b'O' | b'U' | b'Y' => VOWEL,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// What is odd about a form; nothing about one of ASCII letters, more than one, with a vowel.
 fn flags(form: &str) -> u8 {
     let mut flags = 0;
     if !form.is_ascii() && !is_nfc(form) {
@@ -246,7 +298,7 @@ fn has_digit_inside(form: &str) -> bool {
 /// Czech and Serbian words may rest on, count as vowels.
 fn lacks_vowel(form: &str) -> bool {
     const FEWEST: usize = 5;
-    if form.len() < FEWEST || form.bytes().any(|byte| byte < 0x80 && b"aeiouyAEIOUY".contains(&byte)) {
+    if form.len() < FEWEST || form.bytes().any(|byte| CLASSES[usize::from(byte)] == VOWEL) {
         return false;
     }
     let (mut letters, mut lower) = (0, false);
@@ -291,5 +343,30 @@ pub(super) fn findings(text: &Text, tally: &Tally, symbols: Seen, findings: &mut
             found.example = tally.examples.join(", ");
         }
         findings.push(found);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// The short way through forms of ASCII says what the long one does.
+        #[test]
+        fn a_form_is_known_by_its_key(forms in prop::collection::vec("[a-zA-Z0-9']{1,8}|[bcd1é]{1,8}", 1..20)) {
+            let mut known = Forms::new();
+            let mut table = FormTable::default();
+            for form in &forms {
+                let id = known.intern(form, 0, form.len());
+                table.learn(&known);
+                let found = table.forms[id as usize];
+                prop_assert_eq!(found.hash, hash(fold(form).bytes()));
+                prop_assert_eq!(found.hash, table.hashes[found.key as usize]);
+                prop_assert_eq!(found.flags, flags(form));
+                prop_assert_eq!(usize::from(found.characters), form.chars().count());
+            }
+        }
     }
 }

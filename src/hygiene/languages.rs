@@ -15,6 +15,8 @@ use crate::text::{Text, detect, language_name};
 const FREQUENT: usize = 10;
 /// Of these, words that nearly every paragraph has.
 const EVERYWHERE: usize = 3;
+/// The mark of a frequent word; the bits above it tell those that nearly every paragraph has.
+const FREQUENT_WORD: u8 = 1;
 /// They are missing from many if they have less than this share of the paragraphs, on average.
 const PRESENT: f64 = 0.7;
 /// A paragraph has few frequent words if their share is less than this part of the text's.
@@ -99,7 +101,7 @@ fn some_of<'a>(groups: &[&'a Group], most: usize) -> Vec<&'a Group> {
 /// The paragraphs whose language may be another, and the rest: all are suspects if the most frequent words are
 /// missing from many.
 fn suspects<'a>(text: &Text, tally: &'a Tally, table: &mut FormTable) -> (Vec<&'a Group>, Vec<&'a Group>) {
-    let FormTable { forms, hashes, counts, touched, ranks, .. } = table;
+    let FormTable { forms, hashes, counts, touched, marks, .. } = table;
     // Keys have other numbers on other threads, so equal counts are told apart by hash.
     let order = |key: &u32| (std::cmp::Reverse(counts[*key as usize]), hashes[*key as usize]);
     let frequent = if touched.len() > FREQUENT {
@@ -110,22 +112,23 @@ fn suspects<'a>(text: &Text, tally: &'a Tally, table: &mut FormTable) -> (Vec<&'
     };
     frequent.sort_unstable_by_key(order);
     for (rank, key) in frequent.iter().enumerate() {
-        ranks[*key as usize] = rank as u8 + 1;
+        let everywhere = if rank < EVERYWHERE { FREQUENT_WORD << (rank + 1) } else { 0 };
+        marks[*key as usize] = FREQUENT_WORD | everywhere;
     }
     let mut present = 0;
     let mut covered: Vec<usize> = Vec::with_capacity(tally.groups.len());
     for group in &tally.groups {
-        let (mut count, mut seen) = (0, 0_u32);
+        let (mut count, mut seen) = (0, 0);
         for token in &text.tokens[group.tokens.clone()] {
-            let rank = ranks[forms[token.form as usize].key as usize];
-            count += usize::from(rank > 0);
-            seen |= u32::from(rank > 0 && rank as usize <= EVERYWHERE) << (rank & 3);
+            let mark = marks[forms[token.form as usize].key as usize];
+            count += usize::from(mark & FREQUENT_WORD);
+            seen |= mark;
         }
         covered.push(count);
-        present += seen.count_ones();
+        present += (seen & !FREQUENT_WORD).count_ones();
     }
     for key in frequent.iter() {
-        ranks[*key as usize] = 0;
+        marks[*key as usize] = 0;
     }
     let all: usize = tally.groups.iter().map(|group| group.tokens.len()).sum();
     let share = covered.iter().sum::<usize>() as f64 / all.max(1) as f64;

@@ -65,8 +65,12 @@ fn cut_words(text: &Text, table: &FormTable) -> Option<Finding> {
     let mut cut = Seen::default();
     for end in memchr::memchr_iter(b'\n', content.as_bytes()) {
         lines += 1;
+        let last = content.as_bytes()[..end].iter().rfind(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
+        // The last bytes of `-`, U+00AD and U+2010.
+        if !matches!(last, Some(b'-' | 0xad | 0x90)) {
+            continue;
+        }
         let line = content[..end].trim_end_matches([' ', '\t', '\r']);
-        // First bytes and last bytes: `-`, U+00AD, U+2010.
         if !line.ends_with(['-', '\u{ad}', '\u{2010}']) {
             continue;
         }

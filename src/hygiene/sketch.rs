@@ -53,12 +53,11 @@ pub struct Shared {
     pub share: Option<f64>,
 }
 
-/// Hash of a word's key.
-pub(super) fn hash(key: &str) -> u64 {
-    let fnv = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+/// Hash of a word's key, whose bytes these are.
+pub(super) fn hash(key: impl Iterator<Item = u8>) -> u64 {
+    mix(key.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    mix(fnv)
+    }))
 }
 
 /// The finisher of SplitMix64: every bit of the input reaches every bit of the output.
@@ -73,13 +72,16 @@ const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 /// BASE to the power of SHINGLE.
 const LEAVING: u64 = BASE.wrapping_mul(BASE).wrapping_mul(BASE).wrapping_mul(BASE).wrapping_mul(BASE);
 
-/// Makes a [`Sketch`] word by word.
+/// Words that a [`Sketcher`] takes together, at most.
+pub(super) const ROOM: usize = 64;
+
+/// Makes a [`Sketch`], some words at a time.
 #[derive(Debug)]
 pub(super) struct Sketcher {
     words: u64,
     count: usize,
-    /// Hashes of the last words.
-    last: [u64; SHINGLE],
+    /// Hashes of the last words, and room for those of some more.
+    hashes: [u64; SHINGLE + ROOM],
     rolling: u64,
     values: Vec<u64>,
     bound: u64,
@@ -93,7 +95,7 @@ impl Default for Sketcher {
         Self {
             words: 0,
             count: 0,
-            last: [0; SHINGLE],
+            hashes: [0; SHINGLE + ROOM],
             rolling: 0,
             values: Vec::new(),
             bound: u64::MAX,
@@ -103,21 +105,34 @@ impl Default for Sketcher {
 }
 
 impl Sketcher {
-    /// Adds a word.
-    pub fn push(&mut self, word: u64) {
-        self.words = (self.words.rotate_left(5) ^ word).wrapping_mul(BASE);
-        let leaving = std::mem::replace(&mut self.last[self.count % SHINGLE], word);
-        self.rolling =
-            self.rolling.wrapping_mul(BASE).wrapping_add(word).wrapping_sub(leaving.wrapping_mul(LEAVING));
-        self.count += 1;
-        if self.count >= SHINGLE {
-            let value = mix(self.rolling);
-            if value <= self.bound {
-                self.values.push(value);
-                if self.values.len() >= self.limit {
-                    self.shorten();
-                }
+    /// Where to write the hashes of the next words before [`Self::take`].
+    pub fn room(&mut self) -> &mut [u64] {
+        &mut self.hashes[SHINGLE..]
+    }
+
+    /// Adds the first `words` words of the room.
+    // Not inlined, so that what every word changes is kept in registers.
+    #[inline(never)]
+    pub fn take(&mut self, words: usize) {
+        let words = words.min(ROOM);
+        let Self { hashes, values, bound, .. } = self;
+        let (mut all, mut rolling) = (self.words, self.rolling);
+        for (at, window) in hashes[..SHINGLE + words].windows(SHINGLE + 1).enumerate() {
+            let (leaving, word) = (window[0], window[SHINGLE]);
+            all = (all.rotate_left(5) ^ word).wrapping_mul(BASE);
+            rolling =
+                rolling.wrapping_mul(BASE).wrapping_add(word).wrapping_sub(leaving.wrapping_mul(LEAVING));
+            let value = mix(rolling);
+            // The first words make no shingle yet.
+            if value <= *bound && self.count + at + 1 >= SHINGLE {
+                values.push(value);
             }
+        }
+        (self.words, self.rolling) = (all, rolling);
+        self.count += words;
+        self.hashes.copy_within(words..words + SHINGLE, 0);
+        if self.values.len() >= self.limit {
+            self.shorten();
         }
     }
 

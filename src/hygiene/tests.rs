@@ -79,6 +79,19 @@ fn characters_that_are_not_what_they_seem() {
     assert_eq!(names(&("\u{feff}".to_owned() + &prose() + "A café, می\u{200c}خواهم.\u{c}")), [""; 0]);
 }
 
+/// Bytes are looked at in chunks: what is remarkable is found wherever it stands.
+#[test]
+fn characters_at_every_place_of_a_chunk() {
+    for place in 0..70 {
+        for (sign, name) in [("\u{7}", "control_characters"), ("\u{fffd}", "replacement_characters")] {
+            let content = "a ".repeat(50);
+            let content = [&content[..place], sign, &content[place..]].concat();
+            let finding = found(&content, name).unwrap();
+            assert_eq!((finding.count, finding.place), (1, Some(place)), "{name}");
+        }
+    }
+}
+
 #[test]
 fn misread_encodings() {
     let wrong = prose() + "The cafÃ© of Penn â€“ or Crakeâ€™s â€œcafÃ©â€\u{9d} â€” is closed.";
@@ -253,6 +266,17 @@ fn random_words(seed: u64, count: usize) -> Vec<String> {
             format!("w{}", (state >> 33) % 5_000)
         })
         .collect()
+}
+
+/// A sketch knows words, not how they are parted into paragraphs.
+#[test]
+fn paragraphs_make_no_other_sketch() {
+    let words = random_words(1, 1_000);
+    let expected = sketches(&[words.join(" ")]);
+    for length in [1, 2, 4, 5, 63, 64, 65, 200] {
+        let parted: Vec<String> = words.chunks(length).map(|some| some.join(" ") + ".").collect();
+        assert_eq!(sketches(&[parted.join("\n\n")]), expected, "{length}");
+    }
 }
 
 #[test]
