@@ -19,7 +19,7 @@ pub use blocks::blocks;
 pub use documents::{DocumentRow, documents, problems, voices};
 pub use hygiene::findings;
 pub use markers::{marker_hits, markers};
-pub use rows::Rows;
+pub use rows::{Cell, Rows};
 pub use schema::{Column, Schema, Schemas, dictionary, schemas};
 pub use segments::segments;
 pub use sentences::{lengths_of_all, sentence_lengths, sentences};
