@@ -21,7 +21,7 @@ pub use documents::{DocumentRow, documents, problems, voices};
 pub use hygiene::findings;
 pub use markers::{marker_hits, markers};
 pub use measures::{MeasureRows, measures};
-pub use rows::Rows;
+pub use rows::{Cell, Rows};
 pub use schema::{Column, Schema, Schemas, dictionary, measures_dictionary, schemas};
 pub use segments::segments;
 pub use sentences::{lengths_of_all, sentence_lengths, sentences};

@@ -1,12 +1,13 @@
 //! `tokens.csv`.
 
-use super::rows::Rows;
+use super::rows::{Cell, Rows};
 use crate::profile::{VisibleBlock, visible_blocks};
 use crate::text::{Forms, Text, fold};
 
 /// The rows of `tokens.csv` for one text that was read with `forms`.
 pub fn tokens(document: &str, text: &Text, forms: &Forms) -> Rows {
     let mut rows = Rows::new();
+    let document = Cell::new(document);
     for VisibleBlock { number, tokens, sentences, .. } in visible_blocks(text) {
         let mut sentence = sentences.start;
         for index in tokens {
@@ -14,7 +15,7 @@ pub fn tokens(document: &str, text: &Text, forms: &Forms) -> Rows {
                 sentence += 1;
             }
             let token = &text.tokens[index];
-            rows.text(document).integer(index as u64 + 1);
+            rows.cell(&document).integer(index as u64 + 1);
             rows.integer(u64::from(token.start)).integer(u64::from(token.end));
             let form = forms.form(token.form);
             rows.text(form).text(&fold(form));

@@ -2,7 +2,7 @@
 
 use rayon::slice::ParallelSliceMut;
 
-use super::rows::Rows;
+use super::rows::{Cell, Rows};
 use super::schema::Schemas;
 use crate::profile::{Counts, Frequency, Profile, Vocabulary, WordId};
 
@@ -107,8 +107,9 @@ pub fn frequency_list(schemas: &Schemas, vocabulary: &Vocabulary, frequencies: &
 /// The rows of `word_counts.csv` for one text.
 pub fn word_counts(ranking: &Ranking<'_>, document: &str, profile: &Profile) -> Rows {
     let mut rows = Rows::new();
+    let document = Cell::new(document);
     for word in ranking.ranked(profile) {
-        rows.text(document).text(ranking.word(word.word)).integer(word.count());
+        rows.cell(&document).text(ranking.word(word.word)).integer(word.count());
         rows.integer(word.author).integer(word.quoted).end();
     }
     rows

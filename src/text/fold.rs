@@ -4,8 +4,6 @@ use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::unicode::{SentenceClass, sentence_class};
-
 /// The key of a surface form: canonical composition (NFC), lower case (Unicode default mapping, with
 /// the word's final sigma), the typographic apostrophes ’ and ‘ as `'`, and without characters that only
 /// direct the layout: soft hyphen, word joiner, directional marks, a narrow space at either end.
@@ -52,10 +50,7 @@ fn is_simple(c: char) -> bool {
 
 /// As [`fold_any`], for simple characters only.
 fn fold_simple(form: &str) -> Cow<'_, str> {
-    let stays = |c: char| match sentence_class(c) {
-        SentenceClass::Lower | SentenceClass::OtherLetter | SentenceClass::Numeric => true,
-        _ => c.is_ascii() && !c.is_ascii_uppercase(),
-    };
+    let stays = |c: char| if c.is_ascii() { !c.is_ascii_uppercase() } else { c.is_lowercase() };
     if form.chars().all(stays) {
         return Cow::Borrowed(form);
     }
