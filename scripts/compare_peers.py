@@ -210,7 +210,11 @@ def rhetor_tasks(options: argparse.Namespace) -> list[Task]:
     """rhetor on one thread and on all: counts, tables, tables and charts."""
     found = []
     for threads in ("1", str(os.cpu_count())):
-        jobs = [("words, sentence lengths", options.count.split())]
+        count = options.count.split()
+        jobs = [
+            ("words, sentence lengths", count),
+            ("the same by Unicode's rules alone", [*count, "--sentences", "uax29"]),
+        ]
         if not options.count_only:
             jobs += [
                 ("whole analysis, tables", [*ANALYZE, "--no-charts"]),
@@ -218,7 +222,7 @@ def rhetor_tasks(options: argparse.Namespace) -> list[Task]:
             ]
         for does, job in jobs:
             command = [options.rhetor, *job, str(options.corpus), "-o", "{output}", "--json"]
-            name = f"rhetor {job[0]}, threads: {threads}"
+            name = f"rhetor {' '.join(job)}, threads: {threads}"
             found.append(Task(name, does, [*command, "--threads", threads]))
     return found
 

@@ -1,6 +1,6 @@
 //! Runs: from a corpus to counts, and from a study to a folder of results.
 //!
-//! [`count`] reads, segments and counts a corpus in parallel and keeps a profile of each text;
+//! [`count()`] reads, segments and counts a corpus in parallel and keeps a profile of each text;
 //! [`analyze()`] does the same and writes every table and chart; [`count_words`] keeps no profile and writes
 //! frequency lists, for corpora of any size; [`segments()`] counts nothing and writes how the texts were read;
 //! [`measures()`] writes every statistic of each. Results do not depend on the number of threads: rows leave in
@@ -191,7 +191,7 @@ pub(crate) struct Read<'a> {
     hits: &'a [Hit],
 }
 
-/// As [`count`]; `look` sees every text while it is in memory, on any thread, and `sink` gets what it
+/// As [`count()`]; `look` sees every text while it is in memory, on any thread, and `sink` gets what it
 /// made of it, in corpus order. With `check`, each text has its findings.
 pub(crate) fn count_with<R: Send>(
     corpus: Corpus,

@@ -21,7 +21,7 @@ pub struct FeatureSelection {
     pub culling: f64,
     /// Length of the list of most frequent features before culling; stylo has 5,000.
     pub cutoff: Option<usize>,
-    /// Features left out: stop words, [pronouns](super::pronouns).
+    /// Features left out: stop words, [pronouns](super::pronouns()).
     pub excluded: Vec<String>,
     /// The features to take, in this order, instead of the most frequent ones.
     pub given: Option<Vec<String>>,
