@@ -6,11 +6,13 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(clippy::type_complexity, reason = "lists of measures and their names")]
 
+mod common;
+
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
-use std::io::Write;
 use std::path::PathBuf;
 
+use common::shared;
 use rhetor::measures::contingency::{Table, Tail, log10_p};
 use rhetor::measures::dispersion::{self, Parts};
 use rhetor::measures::diversity::{self as div, Base};
@@ -20,17 +22,6 @@ use rhetor::measures::sequence::{self as seq, FactorRule};
 use rhetor::measures::syllables::Syllables;
 use rhetor::measures::{Outcome, Sequence, Spectrum, Undefined, association, growth, similarity};
 use serde_json::Value;
-
-fn shared(part: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("RHETOR_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
-    let path = root.join(part);
-    if !path.exists() {
-        // Not `eprintln`: what passing tests print that way is not shown.
-        let _ = writeln!(std::io::stderr(), "SKIPPED: {} is absent", path.display());
-        return None;
-    }
-    Some(path)
-}
 
 fn vectors() -> Option<Value> {
     let path = shared("reference/corpus_stats/vectors.json")?;

@@ -5,27 +5,19 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use common::shared;
 use rhetor::corpus::decode;
 use rhetor::profile::Selection;
 use rhetor::text::{BlockKind, Forms, Language, Text, detect};
 use rhetor::{Corpus, Study, count};
 use unicode_segmentation::UnicodeSegmentation;
-
-fn shared(part: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("RHETOR_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
-    let path = root.join(part);
-    if !path.exists() {
-        // Not `eprintln`: what passing tests print that way is not shown.
-        let _ = writeln!(std::io::stderr(), "SKIPPED: {} is absent", path.display());
-        return None;
-    }
-    Some(path)
-}
 
 fn read(path: &Path) -> Text {
     let content = fs::read_to_string(path).unwrap();

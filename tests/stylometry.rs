@@ -5,12 +5,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod common;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
+use common::shared;
 use rhetor::profile::Selection;
 use rhetor::stylometry::{
     Classifier, Contrast, CountsBuilder, Dendrogram, FeatureCounts, FeatureKind, FeatureSelection, Folds,
@@ -28,17 +29,6 @@ const CORPORA: [(&str, &str); 3] = [
     ("latin_prose", "stylo:latin.corr"),
     ("british_fiction", "stylo:english"),
 ];
-
-fn shared(part: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("RHETOR_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
-    let path = root.join(part);
-    if !path.exists() {
-        // Not `eprintln`: what passing tests print that way is not shown.
-        let _ = writeln!(std::io::stderr(), "SKIPPED: {} is absent", path.display());
-        return None;
-    }
-    Some(path)
-}
 
 /// A file of reference results.
 fn reference(part: &str) -> Option<String> {

@@ -216,12 +216,11 @@ struct Long {
 /// A long file and its parts; none if it must be read whole.
 type Scanned = std::result::Result<Option<(Long, Vec<Range<u64>>)>, Problem>;
 
-/// What came of an item, or the text it failed for.
-type Outcome = std::result::Result<Done, (usize, Problem)>;
+/// A text, and what came of it or of a part of it.
+type Outcome = (usize, std::result::Result<Done, Problem>);
 
 /// What was counted of an item.
 struct Done {
-    document: usize,
     /// None for a part: its text has one already.
     input: Option<Input>,
     lengths: Lengths,
@@ -276,14 +275,11 @@ fn count(
             let mut count = |text: &str, language: &Language, met: Option<&WordsMet>| {
                 tally.add(text, language, rules, &vocabulary, met)
             };
-            outcomes.push(
-                match (&item.part, long) {
-                    (Some(part), Some(long)) => count_part(document, part, long, &mut buffer, &mut count),
-                    _ => count_whole(document, &reader, &mut buffer, &mut count),
-                }
-                .map(|found| Done { document: item.document, ..found })
-                .map_err(|problem| (item.document, problem)),
-            );
+            let counted = match (&item.part, long) {
+                (Some(part), Some(long)) => count_part(document, part, long, &mut buffer, &mut count),
+                _ => count_whole(document, &reader, &mut buffer, &mut count),
+            };
+            outcomes.push((item.document, counted));
             let so_far = done.fetch_add(item.size, Ordering::Relaxed) + item.size;
             progress(Progress::Reading { done: so_far, of });
         }
@@ -327,7 +323,7 @@ fn count_part(
     document.read_into(Some(part), buffer)?;
     let text = plain_utf8(buffer).ok_or_else(|| document.changed())?;
     let lengths = count(text, &long.language, Some(&long.met));
-    Ok(Done { document: 0, input: None, lengths, problems: Vec::new() })
+    Ok(Done { input: None, lengths, problems: Vec::new() })
 }
 
 fn count_whole(
@@ -345,10 +341,11 @@ fn count_whole(
         lengths.merge(&count(&opened.text[part], &opened.language, met.as_ref()));
     }
     opened.problems.extend(wordless(document, lengths.words));
-    Ok(Done { document: 0, input: Some(opened.input), lengths, problems: opened.problems })
+    Ok(Done { input: Some(opened.input), lengths, problems: opened.problems })
 }
 
-/// Puts the parts of texts together, in order of the texts. A text of which a part failed is left out.
+/// Puts the parts of texts together, in order of the texts. A text that failed is left out; one of which a part
+/// failed ends the run.
 fn gather(
     outcomes: impl Iterator<Item = Outcome>,
     longs: HashMap<usize, Long>,
@@ -360,25 +357,25 @@ fn gather(
         problems.extend(found);
         texts.insert(document, CountedText { document, input, lengths: Lengths::default() });
     }
-    for outcome in outcomes {
+    for (document, outcome) in outcomes {
         match outcome {
-            Ok(Done { document, input: Some(input), lengths, problems: found }) => {
+            Ok(Done { input: Some(input), lengths, problems: found }) => {
                 problems.extend(found);
                 texts.insert(document, CountedText { document, input, lengths });
             }
-            Ok(Done { document, input: None, lengths, .. }) => {
+            Ok(Done { input: None, lengths, .. }) => {
                 if let Some(text) = texts.get_mut(&document) {
                     text.lengths.merge(&lengths);
                 }
             }
             // The other parts are in the frequency list already: half a text is no result.
-            Err((document, problem)) if texts.contains_key(&document) => {
+            Err(problem) if texts.contains_key(&document) => {
                 return Err(Error::Changed {
                     path: documents[document].path.clone(),
                     reason: problem.message,
                 });
             }
-            Err((_, problem)) => problems.push(problem),
+            Err(problem) => problems.push(problem),
         }
     }
     let mut texts: Vec<CountedText> = texts.into_values().collect();

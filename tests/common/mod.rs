@@ -1,4 +1,4 @@
-//! What the tests of the command share: a folder to run it in, and its results.
+//! What the tests share: a folder to run the command in, and its results; data from outside the repository.
 
 #![allow(
     dead_code,
@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
@@ -97,4 +98,16 @@ pub fn collect(folder: &Path, before: &str, files: &mut BTreeMap<String, Vec<u8>
             files.insert(name, fs::read(entry.path()).unwrap());
         }
     }
+}
+
+/// A part of the data that are not in the repository; where it is absent, says that the test was skipped.
+pub fn shared(part: &str) -> Option<PathBuf> {
+    let root = std::env::var_os("RHETOR_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
+    let path = root.join(part);
+    if !path.exists() {
+        // Not `eprintln`: what passing tests print that way is not shown.
+        let _ = writeln!(std::io::stderr(), "SKIPPED: {} is absent", path.display());
+        return None;
+    }
+    Some(path)
 }
