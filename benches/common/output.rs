@@ -4,6 +4,7 @@ use std::rc::Rc;
 use std::sync::Mutex;
 
 use rhetor::charts::{CategoryLabel, ChartData, DocumentSeries, RhythmBin};
+use rhetor::measures::Rate;
 use rhetor::profile::{Profile, Selection, Vocabulary};
 use rhetor::rhetoric::{Category, Lexicon};
 use rhetor::tables::{self, Ranking, schemas};
@@ -105,7 +106,12 @@ fn chart_data(title: &str, profiles: &[Profile], ranking: &Ranking<'_>, lexicon:
             frequencies,
             sentence_lengths: profile.select(Selection::All).sentence_words.iter().collect(),
             rhythm: rhythm.collect(),
-            marker_rates: (0..lexicon.categories.len()).map(|category| Some(category as f64)).collect(),
+            marker_rates: (0..lexicon.categories.len())
+                .map(|category| Some(Rate { value: category as f64, interval: None }))
+                .collect(),
+            family_rates: (0..6)
+                .map(|family| (0..50).map(|bin| f64::from((bin + family) % 7)).collect())
+                .collect(),
             ..DocumentSeries::default()
         }
     });
@@ -118,6 +124,8 @@ fn chart_data(title: &str, profiles: &[Profile], ranking: &Ranking<'_>, lexicon:
         source: format!("{} texts", profiles.len()),
         documents: documents.collect(),
         categories: lexicon.categories.iter().map(label).collect(),
+        voice_rates: Vec::new(),
+        families: (0..6).map(|family| format!("family {family}")).collect(),
         top_words: ranking
             .ranked(&total)
             .iter()

@@ -27,8 +27,13 @@ const WIDTH: f64 = 1080.0;
 /// The rate of a text, if it is defined.
 fn rate(data: &ChartData, text: usize, category: usize) -> Option<f64> {
     let rates = &data.documents.get(text)?.marker_rates;
-    let rate = rates.get(category).copied().flatten()?;
+    let rate = rates.get(category).copied().flatten()?.value;
     (rate.is_finite() && rate >= 0.0).then_some(rate)
+}
+
+/// Its interval, if there is one.
+fn interval(data: &ChartData, text: usize, category: usize) -> Option<(f64, f64)> {
+    data.documents.get(text)?.marker_rates.get(category).copied().flatten()?.interval
 }
 
 /// Draws a heat map with a row for each text and a column for each category
@@ -97,7 +102,8 @@ struct Strip {
 /// Draws a panel for each category (at most 100). X axis: occurrences per 1,000
 /// words of the author's own voice, on a scale of its own in each panel; the
 /// upright line is the mean of the texts. Up to 25 texts each has a bar, whose
-/// value is printed when there are at most ten; with more texts, or more panels
+/// value is printed when there are at most ten, and a line for its interval of 95 %, cut off where it runs far beyond
+/// the highest rate; with more texts, or more panels
 /// than fit, all of them are dots, in a row for each group when there are two to eight groups, and a
 /// short line marks the mean of the row. A dash stands for a rate that is not
 /// defined.
@@ -118,7 +124,7 @@ pub(crate) fn draw_bars(data: &ChartData) -> Result<Chart, ChartError> {
             "Occurrences per 1,000 words of the author's own voice; each panel has its own scale. \
              {}{}",
             match (bars, grouped) {
-                (true, _) => "One bar for each text; – : not defined.",
+                (true, _) => "One bar for each text, with a line for its interval of 95 %; – : not defined.",
                 (false, true) => "One dot for each text; short line: mean of the row.",
                 (false, false) => "One dot for each text.",
             },
@@ -170,6 +176,9 @@ pub(crate) fn draw_bars(data: &ChartData) -> Result<Chart, ChartError> {
             let all = (0..data.documents.len()).filter_map(|text| rate(data, text, index));
             let all: Vec<f64> = all.collect();
             let highest = all.iter().copied().fold(0.0, f64::max);
+            let bounds = (0..data.documents.len()).filter_map(|text| interval(data, text, index));
+            let bounds = bounds.map(|(_, upper)| upper).filter(|_| bars).fold(highest, f64::max);
+            let highest = bounds.min(2.0 * highest);
             let room = if bars && data.documents.len() <= VALUE_TEXTS { 1.22 } else { 1.0 };
             let axis = ticks(highest, 3);
             let end = axis.last().copied().unwrap_or(1.0).max(highest * room);
@@ -315,6 +324,12 @@ impl Panel {
         let x = self.place(rate, end);
         let wide = (x - self.left).max(1.0);
         canvas.rect(self.left, y - half, wide, 2.0 * half, groups.colour(text));
+        if let Some((lower, upper)) = interval(data, text, category) {
+            let (from, to) = ((self.place(lower, end), y), (self.place(upper, end), y));
+            // On a light ground, to be seen on dark bars.
+            canvas.line(from, to, PAPER, 3.0);
+            canvas.line(from, to, INK, 1.25);
+        }
     }
 
     /// The value at the end of a bar, on a ground that hides the mean line.
@@ -330,7 +345,8 @@ impl Panel {
         let Some(rate) = text.and_then(|text| rate(data, text, category)) else {
             return;
         };
-        let (x, y, size) = (self.place(rate, end) + 4.0, self.middle(row), SMALL - 1.0);
+        let upper = text.and_then(|text| interval(data, text, category)).map_or(rate, |(_, upper)| upper);
+        let (x, y, size) = (self.place(upper, end) + 4.0, self.middle(row), SMALL - 1.0);
         let label = cell(rate);
         let wide = text_width(&label, size, false);
         canvas.rect(x - 1.0, y - size / 2.0 - 0.5, wide + 2.0, size + 1.0, PAPER);

@@ -20,12 +20,16 @@
 //! | `sentence_lengths` | box plots of sentence lengths, a row for each text |
 //! | `sentence_length_distributions` | curves of the share of sentences by length |
 //! | `marker_heatmap` | heat map of marker rates, texts by categories |
-//! | `marker_bars` | marker rates, a panel for each category |
+//! | `marker_bars` | marker rates with intervals, a panel for each category |
+//! | `marker_strips` | where in each text the markers of each family fall |
+//! | `marker_voices` | marker rates in quotation against those in the authors' own words |
 //! | `rhythm` | sentence length along each text |
 
 mod heat;
 mod layout;
 mod marker_rates;
+mod marker_strips;
+mod marker_voices;
 mod rank_frequency;
 mod render;
 mod rhythm;
@@ -40,6 +44,8 @@ mod tests;
 pub use render::png;
 pub(crate) use theme::whole;
 
+use crate::measures::Rate;
+
 /// Everything the charts are drawn from: plain numbers, already computed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChartData {
@@ -51,6 +57,10 @@ pub struct ChartData {
     pub documents: Vec<DocumentSeries>,
     /// The marker categories; those of a family stand together.
     pub categories: Vec<CategoryLabel>,
+    /// Rates of all texts together by voice, parallel to [`ChartData::categories`].
+    pub voice_rates: Vec<VoiceRates>,
+    /// The families of markers.
+    pub families: Vec<String>,
     /// The most frequent words of the corpus, most frequent first.
     pub top_words: Vec<String>,
     /// Counts of all types of the corpus, descending.
@@ -64,6 +74,15 @@ pub struct CategoryLabel {
     pub family: String,
     /// The category itself.
     pub category: String,
+}
+
+/// Rates of a category per 1,000 words of each voice; `None` where they are not defined.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct VoiceRates {
+    /// In the author's own words.
+    pub author: Option<Rate>,
+    /// In quoted matter.
+    pub quoted: Option<Rate>,
 }
 
 /// The numbers of one text.
@@ -85,7 +104,10 @@ pub struct DocumentSeries {
     pub rhythm: Vec<RhythmBin>,
     /// Rates per 1,000 words of the author's own voice, parallel to
     /// [`ChartData::categories`]; `None` where the rate is not defined.
-    pub marker_rates: Vec<Option<f64>>,
+    pub marker_rates: Vec<Option<Rate>>,
+    /// Hits per 1,000 words in stretches of equally many words, both voices, for each of
+    /// [`ChartData::families`].
+    pub family_rates: Vec<Vec<f64>>,
 }
 
 /// A run of consecutive sentences of a text.
@@ -133,6 +155,8 @@ pub fn all() -> &'static [(&'static str, Draw)] {
         (sentence_curves::NAME, sentence_curves::draw),
         (marker_rates::HEATMAP, marker_rates::draw_heatmap),
         (marker_rates::BARS, marker_rates::draw_bars),
+        (marker_strips::NAME, marker_strips::draw),
+        (marker_voices::NAME, marker_voices::draw),
         (rhythm::NAME, rhythm::draw),
     ]
 }

@@ -8,6 +8,10 @@ fn wave(seed: usize) -> f64 {
     ((mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 40) as f64 / (1_u64 << 24) as f64
 }
 
+fn rate(value: f64) -> Rate {
+    Rate { value, interval: (value > 1.0).then_some((value * 0.7, value / 0.7)) }
+}
+
 fn document(index: usize, name: String, group: Option<String>) -> DocumentSeries {
     DocumentSeries {
         name,
@@ -24,7 +28,10 @@ fn document(index: usize, name: String, group: Option<String>) -> DocumentSeries
             })
             .collect(),
         marker_rates: (0..12)
-            .map(|category| (wave(category + index) > 0.1).then(|| 9.0 * wave(category * index)))
+            .map(|category| (wave(category + index) > 0.1).then(|| rate(9.0 * wave(category * index))))
+            .collect(),
+        family_rates: (0..3)
+            .map(|family| (0..50).map(|bin| 20.0 * wave(index * 50 + bin + family)).collect())
             .collect(),
     }
 }
@@ -42,6 +49,13 @@ fn corpus(count: usize, groups: usize) -> ChartData {
                 category: format!("category {index}"),
             })
             .collect(),
+        voice_rates: (0..12)
+            .map(|index| VoiceRates {
+                author: Some(rate(9.0 * wave(index))),
+                quoted: Some(rate(9.0 * wave(index + 40))),
+            })
+            .collect(),
+        families: (0..3).map(|index| format!("family {index}")).collect(),
         top_words: (0..30).map(|index| format!("word{index}")).collect(),
         corpus_frequencies: (1..900).map(|rank| 1 + 9000 / rank).collect(),
     }
@@ -157,7 +171,7 @@ fn degenerate_data() {
     let mut zeros = corpus(4, 2);
     for document in &mut zeros.documents {
         document.top_word_rates.fill(0.0);
-        document.marker_rates.fill(Some(0.0));
+        document.marker_rates.fill(Some(rate(0.0)));
         document.sentence_lengths = vec![(0, 3)];
         document.rhythm = vec![RhythmBin::default()];
         document.frequencies = vec![5];
@@ -167,7 +181,9 @@ fn degenerate_data() {
     for document in &mut wild.documents {
         document.name = "very long ".repeat(2000);
         document.top_word_rates = vec![f64::NAN, f64::INFINITY, -1.0, 1.0e300];
-        document.marker_rates = vec![Some(f64::NAN), Some(f64::INFINITY), Some(-3.0), Some(1.0e300)];
+        document.marker_rates =
+            [f64::NAN, f64::INFINITY, -3.0, 1.0e300].map(|value| Some(rate(value))).to_vec();
+        document.family_rates = vec![vec![f64::NAN, f64::INFINITY, -3.0, 1.0e300]];
         document.sentence_lengths = vec![(u32::MAX, u64::MAX), (u32::MAX, u64::MAX)];
         document.frequencies = vec![u64::MAX, u64::MAX, 0];
         document.rhythm.push(RhythmBin { position: f64::NAN, mean_words: f64::INFINITY, quoted: f64::NAN });

@@ -17,6 +17,7 @@ pub mod growth;
 pub mod keyness;
 pub mod ngrams;
 mod outcome;
+mod rates;
 pub mod readability;
 mod registry;
 pub mod resample;
@@ -28,6 +29,7 @@ mod statistics;
 pub mod syllables;
 
 pub use outcome::{Flag, Outcome, Undefined};
+pub use rates::{FEW_PARAGRAPHS, FEWEST_HITS, Per, Rate, clustered_rate, rate_flag};
 pub use registry::{MEASURES, Measure, Value, View, rate, warnings};
 pub use sequence::Sequence;
 pub use spectrum::Spectrum;

@@ -4,6 +4,7 @@
 //! an author or a corpus is the merge of its texts' profiles in any order. Everything computed with
 //! floating point comes after, from these integers.
 
+mod clustered;
 mod counter;
 mod counts;
 mod histogram;
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+pub use clustered::{Clustered, HitSums, Sizes, Sums};
 pub use counter::Counter;
 pub use counts::Counts;
 pub use histogram::Histogram;
@@ -88,6 +90,10 @@ pub struct Profile {
     pub paragraphs: u64,
     /// Words in boilerplate, which nothing else counts.
     pub boilerplate_words: u64,
+    /// Marker hits by category, summed over paragraphs.
+    pub markers: Clustered,
+    /// Figures by kind, summed over paragraphs.
+    pub figures: Clustered,
 }
 
 impl Profile {
@@ -129,6 +135,8 @@ impl Profile {
         self.quoted.merge(&other.quoted);
         self.paragraphs += other.paragraphs;
         self.boilerplate_words += other.boilerplate_words;
+        self.markers.merge(&other.markers);
+        self.figures.merge(&other.figures);
     }
 
     /// The merge of many profiles, by halves and in parallel.
@@ -180,7 +188,7 @@ mod tests {
 
     fn profile() -> impl Strategy<Value = Profile> {
         (voice(), voice(), 0_u64..9, 0_u64..9).prop_map(|(author, quoted, paragraphs, boilerplate_words)| {
-            Profile { author, quoted, paragraphs, boilerplate_words }
+            Profile { author, quoted, paragraphs, boilerplate_words, ..Profile::default() }
         })
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::lexicon::Lexicon;
 use super::matcher::Matcher;
 use super::questions;
-use crate::profile::{CategoryId, Profile};
+use crate::profile::{CategoryId, Clustered, Profile};
 use crate::text::{Forms, Text, Voice};
 
 /// One occurrence of a marker.
@@ -45,20 +45,21 @@ pub fn hits(text: &Text, forms: &Forms, matcher: &mut Matcher<'_>, profile: &mut
     let mut hits = Vec::new();
     questions::find(text, matcher.lexicon(), |hit| hits.push(hit));
     matcher.find(text, forms, |hit| hits.push(hit));
-    count(hits, profile)
+    count(text, hits, profile)
 }
 
 /// As [`hits`], questions only: for a text in another language than the lexicon's.
 pub fn question_hits(text: &Text, lexicon: &Lexicon, profile: &mut Profile) -> Vec<Hit> {
     let mut hits = Vec::new();
     questions::find(text, lexicon, |hit| hits.push(hit));
-    count(hits, profile)
+    count(text, hits, profile)
 }
 
-fn count(mut hits: Vec<Hit>, profile: &mut Profile) -> Vec<Hit> {
+fn count(text: &Text, mut hits: Vec<Hit>, profile: &mut Profile) -> Vec<Hit> {
     hits.sort_by_key(|hit| (hit.range.start, hit.range.end, hit.category));
     for hit in &hits {
         *profile.voice_mut(hit.voice).markers.entry(hit.category).or_default() += 1;
     }
+    profile.markers = Clustered::of(text, hits.iter().map(|hit| (hit.sentence, hit.voice, hit.category)));
     hits
 }

@@ -6,12 +6,12 @@ use std::path::Path;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::drawing::{self, rhythm};
+use super::drawing::{self, Course};
 use super::folder::Folder;
 use super::manifest::{Manifest, TextEntry};
 use super::progress::Progress;
 use super::{Counted, CountedText, FindingCount, count_with, hygiene};
-use crate::charts::{self, RhythmBin};
+use crate::charts;
 use crate::corpus::{Corpus, Problem};
 use crate::error::{Error, Result};
 use crate::measures::warnings;
@@ -94,7 +94,7 @@ pub fn analyze(
         return Err(Error::Study { path: "options".into(), reason });
     }
     let mut folder = Folder::claim(output, force)?;
-    let (counted, rhythms) = count_and_stream(corpus, study, &mut folder, progress)?;
+    let (counted, courses) = count_and_stream(corpus, study, &mut folder, progress)?;
     progress(Progress::Tables);
     let total = counted.total();
     let ranking = Ranking::new(&counted.vocabulary);
@@ -102,7 +102,7 @@ pub fn analyze(
     folder.write("study.toml", study.to_toml().as_bytes())?;
     if study.charts {
         progress(Progress::Charts);
-        draw_charts(study, &counted, &total, &ranking, rhythms, &mut folder)?;
+        draw_charts(study, &counted, &total, &ranking, courses, &mut folder)?;
     }
     let report = report(&counted, &total, output, &folder);
     let manifest = Manifest::new(study, texts(&counted), &counted.problems)
@@ -119,11 +119,11 @@ fn count_and_stream(
     study: &Study,
     folder: &mut Folder,
     progress: &(dyn Fn(Progress) + Sync),
-) -> Result<(Counted, Vec<Vec<RhythmBin>>)> {
+) -> Result<(Counted, Vec<Course>)> {
     let schemas = schemas(&[], &[]);
     let mut sentences = folder.open(&schemas.sentences)?;
     let mut hits = folder.open(&schemas.marker_hits)?;
-    let mut rhythms = Vec::new();
+    let mut courses = Vec::new();
     let of = corpus.documents.iter().map(|document| document.size).sum();
     let mut done = 0;
     let counted = count_with(
@@ -134,10 +134,14 @@ fn count_and_stream(
             let id = &read.document.id;
             let sentences = tables::sentences(id, read.text).into_bytes();
             let hits = tables::marker_hits(id, lexicon, read.text, read.hits, study.context).into_bytes();
-            (sentences, hits, rhythm(read.text, read.profile))
+            let course = Course {
+                rhythm: drawing::rhythm(read.text, read.profile),
+                family_rates: drawing::family_rates(read.text, read.hits, &lexicon.categories),
+            };
+            (sentences, hits, course)
         },
-        |text, (sentence_rows, hit_rows, rhythm)| {
-            rhythms.push(rhythm);
+        |text, (sentence_rows, hit_rows, course)| {
+            courses.push(course);
             done += text.input.bytes;
             progress(Progress::Reading { done, of });
             sentences.write(&sentence_rows)?;
@@ -146,7 +150,7 @@ fn count_and_stream(
     )?;
     folder.close(schemas.sentences.file, sentences)?;
     folder.close(schemas.marker_hits.file, hits)?;
-    Ok((counted, rhythms))
+    Ok((counted, courses))
 }
 
 fn write_tables(
@@ -237,10 +241,10 @@ fn draw_charts(
     counted: &Counted,
     total: &Profile,
     ranking: &Ranking<'_>,
-    rhythms: Vec<Vec<RhythmBin>>,
+    courses: Vec<Course>,
     folder: &mut Folder,
 ) -> Result<()> {
-    let data = drawing::data(study, counted, total, ranking, rhythms);
+    let data = drawing::data(study, counted, total, ranking, courses);
     let wrong = |name: &str| {
         let name = name.to_owned();
         move |error: charts::ChartError| Error::Chart { name, reason: error.to_string() }

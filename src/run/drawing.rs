@@ -1,16 +1,19 @@
 //! From counts to the numbers that charts are drawn from.
 
 use super::Counted;
-use crate::charts::{self, CategoryLabel, ChartData, DocumentSeries, RhythmBin};
-use crate::measures::rate;
+use crate::charts::{self, CategoryLabel, ChartData, DocumentSeries, RhythmBin, VoiceRates};
+use crate::measures::{Per, clustered_rate, rate};
 use crate::profile::Profile;
-use crate::rhetoric::Category;
+use crate::rhetoric::{Category, Hit};
 use crate::study::Study;
 use crate::tables::Ranking;
 use crate::text::{Text, Voice};
 
 /// Bins of the rhythm chart.
 const BINS: usize = 100;
+/// Stretches of a text in the chart of where markers fall, and words that a stretch has at least.
+const STRETCHES: usize = 50;
+const STRETCH: usize = 50;
 /// Metadata columns that charts group texts by, the first that exists.
 const GROUPS: [&str; 4] = ["author", "label", "class", "group"];
 
@@ -40,13 +43,54 @@ pub(super) fn rhythm(text: &Text, profile: &Profile) -> Vec<RhythmBin> {
         .collect()
 }
 
+/// Families of some categories, in their order.
+fn families(categories: &[Category]) -> Vec<&str> {
+    let mut families: Vec<&str> = categories.iter().map(|category| category.family.as_str()).collect();
+    families.dedup();
+    families
+}
+
+/// Hits per 1,000 words along a text, by family: in at most [`STRETCHES`] of equally many words, each hit at the beginning
+/// of its sentence.
+pub(super) fn family_rates(text: &Text, hits: &[Hit], categories: &[Category]) -> Vec<Vec<f64>> {
+    let families = families(categories);
+    let family_of: Vec<usize> = categories
+        .iter()
+        .filter_map(|category| families.iter().position(|family| *family == category.family))
+        .collect();
+    let words = text.tokens.len();
+    let stretches = (words / STRETCH).clamp(1, STRETCHES);
+    let mut counts = vec![vec![0_u32; stretches]; families.len()];
+    for hit in hits {
+        let at = text.sentences[hit.sentence].tokens.start.min(words.saturating_sub(1));
+        if let Some(count) =
+            counts[family_of[usize::from(hit.category)]].get_mut(at * stretches / words.max(1))
+        {
+            *count += 1;
+        }
+    }
+    let long = words.max(1) as f64 / stretches as f64;
+    counts
+        .into_iter()
+        .map(|counts| counts.into_iter().map(|count| f64::from(count) * 1000.0 / long).collect())
+        .collect()
+}
+
+/// What the charts show of a text that is seen only while it is in memory.
+pub(super) struct Course {
+    /// Sentence length along it.
+    pub rhythm: Vec<RhythmBin>,
+    /// Markers along it, by family.
+    pub family_rates: Vec<Vec<f64>>,
+}
+
 /// Gathers what the charts show.
 pub(super) fn data(
     study: &Study,
     counted: &Counted,
     total: &Profile,
     ranking: &Ranking<'_>,
-    rhythms: Vec<Vec<RhythmBin>>,
+    courses: Vec<Course>,
 ) -> ChartData {
     let categories = &counted.lexicon.categories;
     let list = ranking.ranked(total);
@@ -59,8 +103,8 @@ pub(super) fn data(
     let documents = counted
         .texts
         .iter()
-        .zip(rhythms)
-        .map(|(text, rhythm)| {
+        .zip(courses)
+        .map(|(text, Course { rhythm, family_rates })| {
             let document = counted.document(text);
             let profile = &text.profile;
             let words = profile.words();
@@ -69,9 +113,8 @@ pub(super) fn data(
             let occurrences = |word| profile.author.words.get(word) + profile.quoted.words.get(word);
             let markers = counted.has_markers(text);
             let marker_rate = |category: &Category, index: u16| {
-                let hits = profile.author.markers.get(&index).copied().unwrap_or(0);
                 let counted = markers || category.is_found_by_rule();
-                rate(hits, profile.author.prose_words).filter(|_| counted)
+                clustered_rate(&profile.markers.author, index, Per::ThousandWords).filter(|_| counted)
             };
             DocumentSeries {
                 name: document.id.clone(),
@@ -91,6 +134,7 @@ pub(super) fn data(
                     .zip(0_u16..)
                     .map(|(category, index)| marker_rate(category, index))
                     .collect(),
+                family_rates,
             }
         })
         .collect();
@@ -111,6 +155,14 @@ pub(super) fn data(
                 category: category.category.replace('_', " "),
             })
             .collect(),
+        voice_rates: (0_u16..)
+            .take(categories.len())
+            .map(|index| {
+                let rate = |sums| clustered_rate(sums, index, Per::ThousandWords);
+                VoiceRates { author: rate(&total.markers.author), quoted: rate(&total.markers.quoted) }
+            })
+            .collect(),
+        families: families(categories).iter().map(|family| family.replace('_', " ")).collect(),
         top_words: top.iter().map(|word| ranking.word(word.word).to_owned()).collect(),
         corpus_frequencies: list.iter().map(|word| word.count()).collect(),
     }

@@ -1,8 +1,8 @@
 //! `markers.csv` and `marker_hits.csv`.
 
 use super::rows::{Cell, Rows};
-use crate::measures::rate;
-use crate::profile::{Profile, Selection};
+use crate::measures::{Per, clustered_rate, rate_flag};
+use crate::profile::{Profile, Selection, Sums};
 use crate::rhetoric::{Hit, Lexicon};
 use crate::text::{Text, line_ends};
 
@@ -12,16 +12,27 @@ pub fn markers(document: &str, lexicon: &Lexicon, profile: &Profile, counted: bo
     let mut rows = Rows::new();
     let document = Cell::new(document);
     for selection in Selection::ALL {
-        let counts = profile.select(selection);
+        let sums = profile.markers.select(selection);
         for (category, index) in lexicon.categories.iter().zip(0_u16..) {
-            let hits = counts.markers.get(&index).copied().unwrap_or(0);
             rows.cell(&document).text(selection.name()).text(&category.family).text(&category.category);
             let counted = counted || category.is_found_by_rule();
-            rows.count(counted.then_some(hits)).integer(counts.prose_words);
-            rows.number(rate(hits, counts.prose_words).filter(|_| counted)).end();
+            rates(&mut rows, sums, index, counted);
+            rows.end();
         }
     }
     rows
+}
+
+/// The cells of a count and its rates: count, words, sentences, both rates with their bounds, flag.
+pub(super) fn rates(rows: &mut Rows, sums: &Sums, kind: u16, counted: bool) {
+    rows.count(counted.then(|| sums.count(kind))).integer(sums.words.total).integer(sums.sentences.total);
+    for per in [Per::ThousandWords, Per::HundredSentences] {
+        let rate = clustered_rate(sums, kind, per).filter(|_| counted);
+        let interval = rate.and_then(|rate| rate.interval);
+        rows.number(rate.map(|rate| rate.value));
+        rows.number(interval.map(|(lower, _)| lower)).number(interval.map(|(_, upper)| upper));
+    }
+    rows.text(if counted { rate_flag(sums, kind) } else { "" });
 }
 
 /// The rows of `marker_hits.csv` for one text, with `context` characters on either side.

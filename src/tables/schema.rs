@@ -155,7 +155,7 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
         markers: Schema {
             file: "markers.csv",
             row: "one category of markers in one text and voice",
-            columns: vec![
+            columns: [
                 Column::new("document", "text", "", DOCUMENT),
                 Column::new("voice", "text", "", VOICE),
                 Column::new("family", "text", "", "organise, stance, engage, question, voice or label"),
@@ -166,17 +166,10 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
                     "hits",
                     "Hits, each a row of marker_hits.csv; empty when: the lexicon is of another language",
                 ),
-                Column::new("words", "integer", "words", "Words of prose in that voice"),
-                Column {
-                    formula: "count · 1000 / words".into(),
-                    ..Column::new(
-                        "per_1000",
-                        "number",
-                        "per 1,000 words",
-                        "Rate; empty without words or count",
-                    )
-                },
-            ],
+            ]
+            .into_iter()
+            .chain(rate_columns())
+            .collect(),
         },
         marker_hits: Schema {
             file: "marker_hits.csv",
@@ -461,6 +454,41 @@ fn documents(metadata: &[String], categories: &[Category]) -> Schema {
     }
     all.append(&mut columns);
     Schema { file: "documents.csv", row: "one text; in code-point order of the ids", columns: all }
+}
+
+/// The columns of the rates of a count, after the count itself.
+pub(super) fn rate_columns() -> Vec<Column> {
+    const BOUND: &str = "R · exp(± t · s/R), s² = n/(n − 1) · Σ(h − R·w)² / (Σw)² over the n paragraphs: the standard error of \
+                         the bootstrap over paragraphs to first order (Efron 1982, ch. 6; Cochran 1977, 2.11)";
+    let mut columns = vec![
+        Column::new("words", "integer", "words", "Words of prose in that voice"),
+        Column::new("sentences", "integer", "sentences", "Sentences of prose in that voice"),
+    ];
+    for (name, unit, formula) in [
+        ("per_1000", "per 1,000 words", "count · 1000 / words"),
+        ("per_100_sentences", "per 100 sentences", "count · 100 / sentences"),
+    ] {
+        columns.push(Column {
+            formula: formula.into(),
+            ..Column::new(name, "number", unit, "Rate; empty without words, sentences or count")
+        });
+        for end in ["lower", "upper"] {
+            let meaning = format!(
+                "The {end} bound of an interval of 95 %, paragraphs as units; empty below 5 hits or 2 paragraphs"
+            );
+            columns.push(Column {
+                formula: BOUND.into(),
+                ..Column::new(&format!("{name}_{end}"), "number", unit, &meaning)
+            });
+        }
+    }
+    columns.push(Column::new(
+        "flag",
+        "text",
+        "",
+        "Why the rate may bear no claim: fewer_than_5_hits, fewer_than_20_paragraphs, or empty",
+    ));
+    columns
 }
 
 impl Schemas {
