@@ -44,6 +44,14 @@ pub enum Error {
         /// What is wrong, with the entry.
         reason: String,
     },
+    /// A file of hits to take out is wrong.
+    #[error("veto '{path}' {reason}")]
+    Veto {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with the line where known.
+        reason: String,
+    },
     /// A language file is wrong.
     #[error("language '{code}': {reason}")]
     Language {

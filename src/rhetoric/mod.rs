@@ -8,7 +8,9 @@ mod hits;
 mod lexicon;
 mod matcher;
 mod questions;
+mod veto;
 
 pub use hits::{Hit, hits, question_hits};
 pub use lexicon::{Category, Entry, FAMILIES, Lexicon};
 pub use matcher::Matcher;
+pub use veto::{Veto, hit_id};
