@@ -30,9 +30,18 @@ pub struct Analyze {
     #[command(flatten)]
     source: Source,
 
-    /// Marker lexicon to use instead of the built-in one
+    /// Marker lexicon of your own: one with a key 'extends = "en"' adds to the built-in lexicon of that
+    /// language (several may be given), one without takes the place of all and is used for every text
     #[arg(long, value_name = "FILE")]
-    lexicon: Option<PathBuf>,
+    lexicon: Vec<PathBuf>,
+
+    /// Count markers that are off by default: names of categories or markers, as invective,honorific
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    switch_on: Vec<String>,
+
+    /// Do not count these categories or markers
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    switch_off: Vec<String>,
 
     /// Metadata column that groups texts in charts [default: author, label, class or group]
     #[arg(long, value_name = "COLUMN")]
@@ -75,7 +84,16 @@ impl Analyze {
         if let Some(top_words) = self.top_words {
             study.top_words = usize::from(top_words);
         }
-        study.lexicon = self.lexicon.clone().or(study.lexicon);
+        for (given, kept) in
+            [(&self.switch_on, &mut study.switch_on), (&self.switch_off, &mut study.switch_off)]
+        {
+            if !given.is_empty() {
+                kept.clone_from(given);
+            }
+        }
+        if !self.lexicon.is_empty() {
+            study.lexicon.clone_from(&self.lexicon);
+        }
         study.group = self.group.clone().or(study.group);
         study.charts &= !self.no_charts;
         Ok(study)

@@ -16,6 +16,7 @@ use crate::corpus::{Corpus, Problem};
 use crate::error::{Error, Result};
 use crate::measures::warnings;
 use crate::profile::Profile;
+use crate::rhetoric::Lexicon;
 use crate::study::Study;
 use crate::tables::{self, DocumentRow, Ranking, schemas};
 
@@ -106,7 +107,7 @@ pub fn analyze(
     }
     let report = report(&counted, &total, output, &folder);
     let manifest = Manifest::new(study, texts(&counted), &counted.problems)
-        .with_lexicon(&counted.lexicon)
+        .with_lexicons(used(&counted))
         .with_hygiene(hygiene::summary(counted.texts.iter().map(CountedText::findings)));
     folder.finish(manifest)?;
     Ok(report)
@@ -155,16 +156,16 @@ fn write_tables(
     ranking: &Ranking<'_>,
     folder: &mut Folder,
 ) -> Result<()> {
-    let Counted { corpus, lexicon, texts, .. } = counted;
-    let schemas = schemas(&corpus.columns, &lexicon.categories);
+    let Counted { corpus, lexicons, texts, .. } = counted;
+    let schemas = schemas(&corpus.columns, lexicons.categories());
     let rows = texts.iter().map(|text| DocumentRow {
         document: counted.document(text),
         language: text.input.language,
         language_source: text.input.language_source.name(),
         profile: &text.profile,
-        markers: counted.has_markers(text),
+        lexicon: counted.lexicon(text),
     });
-    let documents = tables::documents(&schemas, lexicon, rows);
+    let documents = tables::documents(&schemas, rows);
     folder.write(schemas.documents.file, &documents.into_bytes())?;
     let mut voices = folder.open(&schemas.voices)?;
     for text in texts {
@@ -199,14 +200,21 @@ fn write_tables(
         let id = &counted.document(text).id;
         hygiene.write(&tables::findings(id, text.findings()).into_bytes())?;
         lengths.write(&tables::sentence_lengths(id, &text.profile).into_bytes())?;
-        markers
-            .write(&tables::markers(id, lexicon, &text.profile, counted.has_markers(text)).into_bytes())?;
+        let (lexicon, has_markers) = (counted.lexicon(text), counted.has_markers(text));
+        markers.write(&tables::markers(id, lexicon, &text.profile, has_markers).into_bytes())?;
     }
     folder.close(schemas.sentence_lengths.file, lengths)?;
     folder.close(schemas.markers.file, markers)?;
     folder.close(schemas.hygiene.file, hygiene)?;
     folder.write(schemas.problems.file, &tables::problems(&schemas, &counted.problems).into_bytes())?;
     folder.write(schemas.columns.file, &tables::dictionary(&schemas, &schemas.of_analysis()).into_bytes())
+}
+
+/// The lexicons that a text was counted with.
+fn used(counted: &Counted) -> Vec<&Lexicon> {
+    let languages = || counted.texts.iter().map(|text| counted.lexicon(text).language.as_str());
+    let packs = counted.lexicons.packs().iter();
+    packs.filter(|pack| languages().any(|language| language == pack.language)).collect()
 }
 
 /// What `run.json` says of a text.

@@ -4,7 +4,6 @@ use super::Counted;
 use crate::charts::{self, CategoryLabel, ChartData, DocumentSeries, RhythmBin};
 use crate::measures::rate;
 use crate::profile::Profile;
-use crate::rhetoric::Category;
 use crate::study::Study;
 use crate::tables::Ranking;
 use crate::text::{Text, Voice};
@@ -48,7 +47,7 @@ pub(super) fn data(
     ranking: &Ranking<'_>,
     rhythms: Vec<Vec<RhythmBin>>,
 ) -> ChartData {
-    let categories = &counted.lexicon.categories;
+    let categories = counted.lexicons.categories();
     let list = ranking.ranked(total);
     let top: Vec<_> = list.iter().take(study.top_words).collect();
     let columns = &counted.corpus.columns;
@@ -67,11 +66,10 @@ pub(super) fn data(
             let mut lengths = profile.author.sentence_words.clone();
             lengths.merge(&profile.quoted.sentence_words);
             let occurrences = |word| profile.author.words.get(word) + profile.quoted.words.get(word);
-            let markers = counted.has_markers(text);
-            let marker_rate = |category: &Category, index: u16| {
+            let lexicon = counted.lexicon(text);
+            let marker_rate = |index: u16| {
                 let hits = profile.author.markers.get(&index).copied().unwrap_or(0);
-                let counted = markers || category.is_found_by_rule();
-                rate(hits, profile.author.prose_words).filter(|_| counted)
+                rate(hits, profile.author.prose_words).filter(|_| lexicon.covers(index))
             };
             DocumentSeries {
                 name: document.id.clone(),
@@ -86,11 +84,7 @@ pub(super) fn data(
                     .collect(),
                 sentence_lengths: lengths.iter().collect(),
                 rhythm,
-                marker_rates: categories
-                    .iter()
-                    .zip(0_u16..)
-                    .map(|(category, index)| marker_rate(category, index))
-                    .collect(),
+                marker_rates: (0_u16..).take(categories.len()).map(marker_rate).collect(),
             }
         })
         .collect();

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::output::PROGRAM;
 use super::{FindingCount, Input};
 use crate::corpus::{Document, Problem};
-use crate::rhetoric::Lexicon;
+use crate::rhetoric::{Lexicon, Source};
 use crate::study::Study;
 use crate::text::UNICODE_VERSION;
 
@@ -29,7 +29,7 @@ pub struct Manifest<'a, T> {
     unicode: String,
     study: &'a Study,
     #[serde(skip_serializing_if = "Option::is_none")]
-    lexicon: Option<LexiconEntry<'a>>,
+    lexicons: Option<Vec<LexiconEntry<'a>>>,
     texts: Vec<TextEntry<'a, T>>,
     hygiene: Vec<FindingCount>,
     problems: &'a [Problem],
@@ -39,9 +39,8 @@ pub struct Manifest<'a, T> {
 #[derive(Serialize)]
 struct LexiconEntry<'a> {
     language: &'a str,
-    version: &'a str,
-    blake3: &'a str,
-    entries: usize,
+    #[serde(flatten)]
+    source: &'a Source,
 }
 
 /// What the manifest says of a text.
@@ -71,7 +70,7 @@ impl<'a, T: Serialize> Manifest<'a, T> {
             version: env!("CARGO_PKG_VERSION"),
             unicode: format!("{major}.{minor}.{update}"),
             study,
-            lexicon: None,
+            lexicons: None,
             texts,
             hygiene: Vec::new(),
             problems,
@@ -79,14 +78,13 @@ impl<'a, T: Serialize> Manifest<'a, T> {
         }
     }
 
-    /// The lexicon that markers were found with.
-    pub fn with_lexicon(mut self, lexicon: &'a Lexicon) -> Self {
-        self.lexicon = Some(LexiconEntry {
-            language: &lexicon.language,
-            version: &lexicon.version,
-            blake3: &lexicon.hash,
-            entries: lexicon.entries.len(),
-        });
+    /// The lexicons that markers were found with: every file of each.
+    pub fn with_lexicons(mut self, lexicons: Vec<&'a Lexicon>) -> Self {
+        let sources = |lexicon: &'a Lexicon| {
+            let sources = lexicon.sources.iter();
+            sources.map(|source| LexiconEntry { language: &lexicon.language, source })
+        };
+        self.lexicons = Some(lexicons.into_iter().flat_map(sources).collect());
         self
     }
 
