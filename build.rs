@@ -1,4 +1,4 @@
-//! Writes the Word_Break and Sentence_Break properties as two-stage tables, and compiles the lexicon.
+//! Writes the Word_Break and Sentence_Break properties as two-stage tables, and compiles the lexicons.
 //!
 //! The properties come from `icu_properties` (build time only). Its data and that of
 //! `unicode-segmentation` are both Unicode 17; tests compare the two.
@@ -11,6 +11,12 @@ use icu_properties::props::{Alphabetic, ExtendedPictographic, GeneralCategory, S
 use icu_properties::{CodePointMapData, CodePointSetData};
 use unicode_segmentation::UnicodeSegmentation;
 
+#[allow(dead_code)]
+#[path = "src/rhetoric/lexicon/categories.rs"]
+mod categories;
+#[allow(dead_code)]
+#[path = "src/rhetoric/lexicon/compile.rs"]
+mod compile;
 #[allow(dead_code)]
 #[path = "src/text/fold.rs"]
 mod fold;
@@ -118,26 +124,31 @@ fn two_stage(values: &[u8]) -> Result<String, Failure> {
     Ok(out)
 }
 
-/// Writes the built-in lexicon as the program keeps it. Words are cut as the crate cuts them; a test
-/// compares.
-fn lexicon(folder: &Path) -> Result<(), Failure> {
-    const FILE: &str = "src/rhetoric/lexicon/en.toml";
-    println!("cargo::rerun-if-changed={FILE}");
+/// Languages of the built-in lexicons.
+const LEXICONS: [&str; 2] = ["en", "pt"];
+
+/// Writes a built-in lexicon as the program keeps it. Words are cut as the crate cuts them; a test compares.
+fn lexicon(language: &str, folder: &Path) -> Result<(), Failure> {
+    let file = format!("src/rhetoric/lexicon/{language}.toml");
+    println!("cargo::rerun-if-changed={file}");
     let words = |phrase: &str| phrase.unicode_words().map(|word| fold::fold(word).into_owned()).collect();
-    let (compiled, automaton) =
-        format::compile(&fs::read_to_string(FILE)?, words).map_err(|reason| format!("{FILE}, {reason}"))?;
-    fs::write(folder.join("lexicon_en"), postcard::to_allocvec(&compiled)?)?;
-    fs::write(folder.join("lexicon_en_automaton"), automaton.serialize())?;
+    let (name, content) = (format!("{language}.toml (built in)"), fs::read_to_string(file)?);
+    let (compiled, automaton) = compile::compile(&[compile::File { name: &name, content: &content }], words)?;
+    fs::write(folder.join(format!("lexicon_{language}")), postcard::to_allocvec(&compiled)?)?;
+    fs::write(folder.join(format!("automaton_{language}")), automaton.serialize())?;
     Ok(())
 }
 
 fn main() -> Result<(), Failure> {
-    for file in ["build.rs", "src/text/fold.rs", "src/rhetoric/lexicon/format.rs"] {
+    for file in ["build.rs", "src/text/fold.rs"] {
         println!("cargo::rerun-if-changed={file}");
+    }
+    for file in ["categories", "compile", "format"] {
+        println!("cargo::rerun-if-changed=src/rhetoric/lexicon/{file}.rs");
     }
     let folder = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
     let folder = Path::new(&folder);
-    lexicon(folder)?;
+    LEXICONS.iter().try_for_each(|language| lexicon(language, folder))?;
 
     let sentence_break = CodePointMapData::<SentenceBreak>::new();
     let sentences: Vec<u8> = (0..0x11_0000).map(|code| sentence_class(sentence_break.get32(code))).collect();

@@ -37,11 +37,9 @@ pub enum Error {
         reason: String,
     },
     /// A marker lexicon is wrong.
-    #[error("lexicon {name}: {reason}")]
+    #[error("lexicon {reason}")]
     Lexicon {
-        /// File, or the name of a built-in lexicon.
-        name: String,
-        /// What is wrong, with the entry.
+        /// The file, the line where known, and what is wrong.
         reason: String,
     },
     /// A file of hits to take out is wrong.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::{Error, Result};
 use crate::text::{SentenceRules, WordPolicy, language_code};
@@ -30,9 +30,25 @@ pub struct Study {
     /// What is a sentence where words are counted and nothing else: `full` or `uax29`; see [`SentenceRules`].
     #[serde(skip_serializing_if = "is_default")]
     pub sentences: SentenceRules,
-    /// A marker lexicon used instead of the built-in one.
+    /// Marker lexicons: files that add to the built-in ones, or one that takes their place.
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "lossy_paths",
+        deserialize_with = "one_or_more"
+    )]
+    pub lexicon: Vec<PathBuf>,
+    /// Categories or markers of the lexicons that are counted though they are off by default.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub switch_on: Vec<String>,
+    /// Categories or markers of the lexicons that are not counted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub switch_off: Vec<String>,
+    /// A table of ids of hits that are taken out.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "lossy_path")]
-    pub lexicon: Option<PathBuf>,
+    pub veto: Option<PathBuf>,
+    /// Whether `marker_hits.csv` holds what was found and not counted, with the reason.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub rejected: bool,
     /// Metadata column that groups texts in charts; `author`, `label`, `class` or `group` if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
@@ -47,6 +63,20 @@ pub struct Study {
 /// Paths that are not Unicode have no form in TOML and JSON; their nearest reading is written.
 fn lossy_paths<S: Serializer>(paths: &[PathBuf], serializer: S) -> std::result::Result<S::Ok, S::Error> {
     serializer.collect_seq(paths.iter().map(|path| path.to_string_lossy()))
+}
+
+/// A list of paths, or one path.
+fn one_or_more<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Vec<PathBuf>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Paths {
+        One(PathBuf),
+        More(Vec<PathBuf>),
+    }
+    Ok(match Paths::deserialize(deserializer)? {
+        Paths::One(path) => vec![path],
+        Paths::More(paths) => paths,
+    })
 }
 
 fn lossy_path<S: Serializer>(path: &Option<PathBuf>, serializer: S) -> std::result::Result<S::Ok, S::Error> {
@@ -70,7 +100,11 @@ impl Default for Study {
             encoding: None,
             words: WordPolicy::default(),
             sentences: SentenceRules::default(),
-            lexicon: None,
+            lexicon: Vec::new(),
+            switch_on: Vec::new(),
+            switch_off: Vec::new(),
+            veto: None,
+            rejected: false,
             group: None,
             context: 50,
             top_words: 30,

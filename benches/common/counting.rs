@@ -116,7 +116,7 @@ pub fn markers(input: &Input) -> Vec<Variant<'_>> {
             Box::new(move || {
                 let mut matcher = Matcher::new(&lexicon);
                 let mut hits = 0;
-                texts.iter().for_each(|text| matcher.find(text, &forms, |_| hits += 1));
+                texts.iter().for_each(|text| matcher.find(text, &forms, false, |_| hits += 1));
                 hits
             }),
         ),

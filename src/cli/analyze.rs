@@ -1,7 +1,7 @@
 //! `rhetor analyze`.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -11,6 +11,7 @@ use rhetor::study::Study;
 use rhetor::text::{UNDETERMINED, language_name};
 
 use super::common::{Manner, Source, headline, hygiene_line, number, sentence_line};
+use super::markers::MarkerOptions;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -30,17 +31,12 @@ pub struct Analyze {
     #[command(flatten)]
     source: Source,
 
-    /// Marker lexicon to use instead of the built-in one
-    #[arg(long, value_name = "FILE")]
-    lexicon: Option<PathBuf>,
+    #[command(flatten)]
+    markers: MarkerOptions,
 
     /// Metadata column that groups texts in charts [default: author, label, class or group]
     #[arg(long, value_name = "COLUMN")]
     group: Option<String>,
-
-    /// Characters of context on either side of a hit [default: 50]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(0..=1000))]
-    context: Option<u16>,
 
     /// Words in the chart of the most frequent words [default: 30]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=60))]
@@ -69,13 +65,10 @@ impl Analyze {
     /// The options of the study file, if any, with those of the command line over them.
     fn study(&self) -> Result<Study> {
         let mut study = self.source.study()?;
-        if let Some(context) = self.context {
-            study.context = usize::from(context);
-        }
+        self.markers.apply(&mut study);
         if let Some(top_words) = self.top_words {
             study.top_words = usize::from(top_words);
         }
-        study.lexicon = self.lexicon.clone().or(study.lexicon);
         study.group = self.group.clone().or(study.group);
         study.charts &= !self.no_charts;
         Ok(study)

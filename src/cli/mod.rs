@@ -3,6 +3,7 @@
 mod analyze;
 mod common;
 mod count;
+mod markers;
 mod measures;
 mod segments;
 
@@ -51,6 +52,8 @@ enum Command {
     Analyze(Box<analyze::Analyze>),
     /// Show how texts are read: blocks, sentences, quotations, words, as tables and pages
     Segments(Box<segments::Segments>),
+    /// Find rhetorical markers, questions and figures alone, every one with its place
+    Markers(Box<markers::Markers>),
     /// Count words and sentence lengths alone, in files of any size
     Count(Box<count::Count>),
     /// Measure texts: lexical diversity, sentence rhythm, readability, each variant by name
@@ -76,6 +79,7 @@ pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Analyze(analyze) => analyze.run(),
         Command::Segments(segments) => segments.run(),
+        Command::Markers(markers) => markers.run(),
         Command::Count(count) => count.run(),
         Command::Measures(measures) => measures.run(),
         Command::Explain(explain) => Ok(explain.run()),

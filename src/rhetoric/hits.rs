@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Category, Lexicon};
 use super::matcher::Matcher;
 use super::questions;
+use super::veto::Veto;
 use crate::profile::{CategoryId, Clustered, Profile};
 use crate::text::{Forms, Text, Voice};
 
@@ -21,6 +22,82 @@ pub struct Hit {
     pub category: CategoryId,
     /// The entry that let it in; none for questions, which are found by rule.
     pub entry: Option<u32>,
+    /// Whether it counts.
+    pub status: Status,
+}
+
+/// Whether a phrase that was found counts as a marker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It does.
+    Counted,
+    /// It does not, for this reason.
+    Rejected(Reason),
+}
+
+/// Why a phrase that was found is no marker: the first constraint of its entry that does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The next word is none of those that must follow.
+    Before,
+    /// The next word is one of those that must not follow.
+    NotBefore,
+    /// The word before is none of those that must stand there.
+    After,
+    /// The word before is one of those that must not stand there.
+    NotAfter,
+    /// One of its words is on the entry's list of exceptions.
+    Except,
+    /// Too few letters stand before its ending.
+    Stem,
+    /// Its letters have not the case asked for.
+    Case,
+    /// It stands at another place of the sentence.
+    Position,
+    /// No comma stands where one must.
+    Comma,
+    /// No quotation mark stands where one must.
+    Quotation,
+    /// A number follows, or does not.
+    Number,
+    /// A mark of punctuation stands between its words.
+    MarkInside,
+    /// Its constraints hold, but a longer phrase, or an entry before it, has its words.
+    Overlap,
+    /// The user has taken it out.
+    Veto,
+}
+
+impl Status {
+    /// The name used in tables: `counted`, or the constraint that failed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Counted => "counted",
+            Self::Rejected(reason) => reason.name(),
+        }
+    }
+}
+
+impl Reason {
+    /// The constraint as lexicons name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Before => "before",
+            Self::NotBefore => "not_before",
+            Self::After => "after",
+            Self::NotAfter => "not_after",
+            Self::Except => "except",
+            Self::Stem => "stem",
+            Self::Case => "case",
+            Self::Position => "position",
+            Self::Comma => "comma",
+            Self::Quotation => "quotation",
+            Self::Number => "number",
+            Self::MarkInside => "mark_inside",
+            Self::Overlap => "overlap",
+            Self::Veto => "veto",
+        }
+    }
 }
 
 impl Hit {
@@ -40,26 +117,46 @@ impl Hit {
     }
 }
 
-/// Finds all markers of a text, in order of their place, and adds their counts to its profile.
-pub fn hits(text: &Text, forms: &Forms, matcher: &mut Matcher<'_>, profile: &mut Profile) -> Vec<Hit> {
+/// Finds all markers of a text, in order of their place. With `rejected`, what was found and not counted is
+/// among the hits.
+pub fn hits(text: &Text, forms: &Forms, matcher: &mut Matcher<'_>, rejected: bool) -> Vec<Hit> {
     let mut hits = Vec::new();
     questions::find(text, matcher.lexicon(), |hit| hits.push(hit));
-    matcher.find(text, forms, |hit| hits.push(hit));
-    count(text, hits, profile)
-}
-
-/// As [`hits`], questions only: for a text in another language than the lexicon's.
-pub fn question_hits(text: &Text, lexicon: &Lexicon, profile: &mut Profile) -> Vec<Hit> {
-    let mut hits = Vec::new();
-    questions::find(text, lexicon, |hit| hits.push(hit));
-    count(text, hits, profile)
-}
-
-fn count(text: &Text, mut hits: Vec<Hit>, profile: &mut Profile) -> Vec<Hit> {
+    matcher.find(text, forms, rejected, |hit| hits.push(hit));
     hits.sort_by_key(|hit| (hit.range.start, hit.range.end, hit.category));
-    for hit in &hits {
+    hits
+}
+
+/// Takes out the hits of a text that the user has vetoed: they stay as rejected ones, or, without `rejected`, go. Gives
+/// their number.
+pub fn take_out(
+    hits: &mut Vec<Hit>,
+    veto: &Veto,
+    document: &str,
+    categories: &[Category],
+    rejected: bool,
+) -> usize {
+    if veto.is_empty() {
+        return 0;
+    }
+    let mut taken = 0;
+    for hit in hits.iter_mut().filter(|hit| hit.status == Status::Counted) {
+        if veto.holds(document, &hit.range, &categories[usize::from(hit.category)].category) {
+            hit.status = Status::Rejected(Reason::Veto);
+            taken += 1;
+        }
+    }
+    if !rejected {
+        hits.retain(|hit| hit.status == Status::Counted);
+    }
+    taken
+}
+
+/// Adds the counts of the hits of a text to its profile.
+pub fn count_hits(text: &Text, hits: &[Hit], profile: &mut Profile) {
+    let counted = || hits.iter().filter(|hit| hit.status == Status::Counted);
+    for hit in counted() {
         *profile.voice_mut(hit.voice).markers.entry(hit.category).or_default() += 1;
     }
-    profile.markers = Clustered::of(text, hits.iter().map(|hit| (hit.sentence, hit.voice, hit.category)));
-    hits
+    profile.markers = Clustered::of(text, counted().map(|hit| (hit.sentence, hit.voice, hit.category)));
 }

@@ -1,9 +1,12 @@
 //! The marker lexicon: data in TOML, one file a language, checked when it is loaded.
 //!
 //! An entry is a phrase with the constraints that make it a marker. The format is explained at the head
-//! of `lexicon/en.toml`. The built-in file is compiled with the program.
+//! of `lexicon/en.toml`. The built-in files are compiled with the program.
 
+mod categories;
+mod compile;
 mod format;
+mod packs;
 
 use std::fmt;
 
@@ -11,26 +14,33 @@ use hashbrown::HashMap;
 
 use crate::error::{Error, Result};
 use crate::text::{fold, for_each_word};
-use format::{Automaton, Compiled, Phrase, WordSet, code_of};
-pub(super) use format::{Case, Code, Comma, NO_WORD, Number, Position};
-pub use format::{Category, Entry, FAMILIES};
+pub use categories::{CATEGORIES, Category, FAMILIES};
+use compile::{Automaton, File, compile};
+pub(super) use format::{Case, Code, NO_WORD, Number, Position, Side, Slot, WordSet};
+use format::{Compiled, Ending, Head, Phrase, code_of};
+pub use format::{Entry, Source};
+pub use packs::{LANGUAGES, Lexicons};
 
 /// A compiled lexicon.
 pub struct Lexicon {
     /// ISO 639-1 code of its language.
     pub language: String,
-    /// Version as stated in the file.
-    pub version: String,
-    /// BLAKE3 of the file, in hexadecimal.
-    pub hash: String,
-    /// Categories of its markers and of the questions found by rule, by family and then name.
+    /// The files it is made of; none where there is no lexicon for its language.
+    pub sources: Vec<Source>,
+    /// Categories that are counted in a run, by family and then name: those of its markers, of the other
+    /// lexicons of the run, and of the questions found by rule.
     pub categories: Vec<Category>,
-    /// Its entries, in the order of the file.
+    /// Its entries, in the order in which they are tried.
     pub entries: Vec<Entry>,
+    /// Which of the categories it can find.
+    covered: Vec<bool>,
+    declared: Vec<(Category, String)>,
     pub(super) phrases: Vec<Phrase>,
+    pub(super) heads: Vec<Head>,
     /// None without entries.
     pub(super) automaton: Option<Automaton>,
     codes: HashMap<String, Code, foldhash::fast::RandomState>,
+    endings: Vec<Ending>,
     /// Words for numbers, from the set `number`.
     pub(super) numbers: WordSet,
 }
@@ -40,7 +50,7 @@ impl fmt::Debug for Lexicon {
         formatter
             .debug_struct("Lexicon")
             .field("language", &self.language)
-            .field("version", &self.version)
+            .field("sources", &self.sources)
             .field("entries", &self.entries.len())
             .finish_non_exhaustive()
     }
@@ -53,27 +63,44 @@ impl Lexicon {
     /// # Errors
     /// If the built-in file is wrong, which a test excludes.
     pub fn built_in(language: &str) -> Result<Self> {
-        match language {
-            "en" => {
-                let (compiled, automaton) = english()?;
-                Ok(Self::new(compiled, automaton))
-            }
-            other => Ok(Self::without_entries(other)),
-        }
+        let mut lexicon = packs::built_in(language)?.unwrap_or_else(|| Self::without_entries(language));
+        settle(std::slice::from_mut(&mut lexicon));
+        Ok(lexicon)
+    }
+
+    /// Reads a lexicon from a text that extends no other. `name` is what messages call it.
+    ///
+    /// # Errors
+    /// If the text is not TOML of the format, or an entry names an unknown family, category or set, has an
+    /// empty or overlong phrase, or repeats another: the message names the line.
+    pub fn parse(name: &str, content: &str) -> Result<Self> {
+        let mut lexicon = Self::compile(&[File { name, content }])?;
+        settle(std::slice::from_mut(&mut lexicon));
+        Ok(lexicon)
+    }
+
+    /// Compiles files; the categories must be settled yet.
+    fn compile(files: &[File<'_>]) -> Result<Self> {
+        let (compiled, automaton) = compile(files, words).map_err(|reason| Error::Lexicon { reason })?;
+        Ok(Self::new(compiled, automaton))
     }
 
     fn new(compiled: Compiled, automaton: Automaton) -> Self {
-        let Compiled { language, version, hash, categories, entries, phrases, words, numbers } = compiled;
+        let Compiled { language, sources, declared, entries, phrases, heads, endings, words, numbers } =
+            compiled;
         let codes = words.into_iter().enumerate().map(|(place, word)| (word, code_of(place))).collect();
         Self {
             language,
-            version,
-            hash,
-            categories,
+            sources,
+            categories: Vec::new(),
             entries,
+            covered: Vec::new(),
+            declared,
             phrases,
+            heads,
             automaton: Some(automaton),
             codes,
+            endings,
             numbers,
         }
     }
@@ -81,31 +108,32 @@ impl Lexicon {
     fn without_entries(language: &str) -> Self {
         Self {
             language: language.to_owned(),
-            version: String::new(),
-            hash: String::new(),
-            categories: format::categories(std::iter::empty()),
+            sources: Vec::new(),
+            categories: Vec::new(),
             entries: Vec::new(),
+            covered: Vec::new(),
+            declared: Vec::new(),
             phrases: Vec::new(),
+            heads: Vec::new(),
             automaton: None,
             codes: HashMap::default(),
+            endings: Vec::new(),
             numbers: WordSet::new(),
         }
     }
 
-    /// Reads a lexicon. `name` is what messages call it.
-    ///
-    /// # Errors
-    /// If the file is not TOML of the format, or an entry names an unknown family or set, has an empty
-    /// or overlong phrase, or repeats another: the message names the line.
-    pub fn parse(name: &str, content: &str) -> Result<Self> {
-        let (compiled, automaton) = format::compile(content, words)
-            .map_err(|reason| Error::Lexicon { name: name.to_owned(), reason })?;
-        Ok(Self::new(compiled, automaton))
-    }
-
-    /// The code of a folded word.
-    pub(super) fn code(&self, word: &str) -> Code {
-        self.codes.get(word).copied().unwrap_or(NO_WORD)
+    /// The code of a folded word, and the longest ending that it has, with the letters before it. Words of less
+    /// than seven letters have no ending: *list* and *white* are no labels.
+    pub(super) fn code(&self, word: &str) -> (Code, Option<(&Ending, usize)>) {
+        const SHORTEST: usize = 7;
+        let code = self.codes.get(word).copied().unwrap_or(NO_WORD);
+        if self.endings.is_empty() || word.chars().count() < SHORTEST {
+            return (code, None);
+        }
+        let stem =
+            |ending: &Ending| word.strip_suffix(ending.ending.as_str()).map(|stem| stem.chars().count());
+        let endings = self.endings.iter().filter_map(|ending| Some((ending, stem(ending)?)));
+        (code, endings.filter(|(_, stem)| *stem > 0).min_by_key(|(_, stem)| *stem))
     }
 
     /// The place of a category in [`Lexicon::categories`].
@@ -114,6 +142,47 @@ impl Lexicon {
             .iter()
             .position(|known| known.family == family && known.category == category)
             .map(|index| index as u16)
+    }
+
+    /// Whether markers of a category can be found with this lexicon: where they cannot, their number is not
+    /// zero but not known. Questions are found in every language.
+    pub fn covers(&self, category: u16) -> bool {
+        self.covered.get(usize::from(category)).copied().unwrap_or(false)
+    }
+
+    /// What a category holds; empty if there is none of this name.
+    pub fn definition<'l>(&'l self, category: &Category) -> &'l str {
+        match self.declared.iter().find(|(known, _)| known == category) {
+            Some((_, definition)) => definition,
+            None => category.definition(),
+        }
+    }
+}
+
+/// Gives lexicons that are used together the same categories: those of all entries that are not off.
+fn settle(lexicons: &mut [Lexicon]) {
+    let mut categories: Vec<Category> = categories::QUESTIONS
+        .iter()
+        .map(|category| Category { family: "question".to_owned(), category: (*category).to_owned() })
+        .collect();
+    let on = lexicons.iter().flat_map(|lexicon| &lexicon.entries).filter(|entry| !entry.off);
+    categories
+        .extend(on.filter(|entry| entry.home.family != categories::NONE).map(|entry| entry.home.clone()));
+    categories::sort(&mut categories);
+    for lexicon in lexicons {
+        let place = |category: &Category| categories.iter().position(|known| known == category);
+        lexicon.covered = categories.iter().map(Category::is_found_by_rule).collect();
+        for entry in &mut lexicon.entries {
+            let home = place(&entry.home).filter(|_| !entry.off);
+            let others = entry.also.iter().filter(|also| **also != entry.home && !entry.off);
+            let also: Vec<usize> = others.filter_map(place).collect();
+            for place in home.iter().chain(&also) {
+                lexicon.covered[*place] = true;
+            }
+            entry.category = home.map(|place| place as u16);
+            entry.also_places = also.into_iter().map(|place| place as u16).collect();
+        }
+        lexicon.categories.clone_from(&categories);
     }
 }
 
@@ -124,70 +193,5 @@ fn words(phrase: &str) -> Vec<String> {
     words
 }
 
-/// The English lexicon as `build.rs` compiled it.
-fn english() -> Result<(Compiled, Automaton)> {
-    const LEXICON: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon_en"));
-    const AUTOMATON: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon_en_automaton"));
-    let wrong = |reason: String| Error::Lexicon { name: "en.toml (built in)".into(), reason };
-    let compiled = postcard::from_bytes(LEXICON).map_err(|error| wrong(error.to_string()))?;
-    let (automaton, _) = Automaton::deserialize(AUTOMATON).map_err(|error| wrong(error.to_string()))?;
-    Ok((compiled, automaton))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn error(content: &str) -> String {
-        Lexicon::parse("test", content).unwrap_err().to_string()
-    }
-
-    const HEAD: &str = "language = \"en\"\nversion = \"1\"\n";
-
-    fn entry(rest: &str) -> String {
-        format!("{HEAD}[[entry]]\nmarker = \"m\"\nfamily = \"stance\"\ncategory = \"hedge\"\n{rest}\n")
-    }
-
-    #[test]
-    fn the_built_in_lexicon_is_sound() {
-        let lexicon = Lexicon::built_in("en").unwrap();
-        assert!(lexicon.entries.len() > 200, "{}", lexicon.entries.len());
-        for category in ["contrast", "cause", "condition"] {
-            assert!(lexicon.category("organise", category).is_some(), "{category}");
-        }
-        for category in ["hedge", "booster", "intensifier", "self_mention"] {
-            assert!(lexicon.category("stance", category).is_some(), "{category}");
-        }
-        assert!(lexicon.category("engage", "reader_address").is_some());
-        assert!(lexicon.category("question", "interrogative").is_some());
-    }
-
-    /// The build cuts words with `unicode-segmentation`, whose words are those of the crate.
-    #[test]
-    fn the_built_in_lexicon_is_that_of_the_file() {
-        let (compiled, automaton) = english().unwrap();
-        let (parsed, expected) = format::compile(include_str!("lexicon/en.toml"), words).unwrap();
-        assert_eq!(compiled, parsed);
-        assert!(automaton.serialize() == expected.serialize());
-    }
-
-    #[test]
-    fn a_bad_entry_is_named_with_its_line() {
-        let message = error(&entry("phrases = [\"a\"]\nbefore = [\"%none\"]"));
-        assert!(message.contains("line 3") && message.contains("set 'none'"), "{message}");
-        assert!(error(&entry("phrases = [\" \"]")).contains("holds no word"));
-        assert!(error(&entry("phrases = []")).contains("has no phrase"));
-        assert!(error(&entry("phrases = [\"a\", \"a\"]")).contains("there already"));
-        assert!(error(&entry("phrase = [\"a\"]")).contains("phrase"));
-        assert!(error(&entry(&format!("phrases = [\"{}\"]", "a ".repeat(10_000)))).contains("10000 words"));
-        assert!(error(HEAD).contains("no [[entry]]"));
-        let unknown = entry("phrases = [\"a\"]").replace("stance", "stanza");
-        assert!(error(&unknown).contains("unknown family 'stanza'"));
-    }
-
-    #[test]
-    fn alternatives_are_readings() {
-        let lexicon = Lexicon::parse("test", &entry("phrases = [\"in my|our view|opinion\"]")).unwrap();
-        assert_eq!(lexicon.phrases.len(), 4);
-    }
-}
+mod tests;

@@ -1,6 +1,7 @@
 //! Rhetoric: markers and questions, every hit with its place.
 //!
-//! A [`Lexicon`] is data: phrases with the constraints that make them markers. A [`Matcher`] finds them
+//! A [`Lexicon`] is data: phrases with the constraints that make them markers; [`Lexicons`] chooses one by the
+//! language of a text. A [`Matcher`] finds them
 //! in the words of a text; questions are found by their marks. Each [`Hit`] keeps its span, so that every
 //! count leads back to its occurrences.
 
@@ -10,7 +11,7 @@ mod matcher;
 mod questions;
 mod veto;
 
-pub use hits::{Hit, hits, question_hits};
-pub use lexicon::{Category, Entry, FAMILIES, Lexicon};
-pub use matcher::Matcher;
+pub use hits::{Hit, Reason, Status, count_hits, hits, take_out};
+pub use lexicon::{CATEGORIES, Category, Entry, FAMILIES, LANGUAGES, Lexicon, Lexicons, Source};
+pub use matcher::{Matcher, Matchers};
 pub use veto::{Veto, hit_id};

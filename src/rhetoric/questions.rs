@@ -1,6 +1,6 @@
 //! Questions: what ends in a question mark.
 
-use super::hits::Hit;
+use super::hits::{Hit, Status};
 use super::lexicon::Lexicon;
 use crate::text::{BlockKind, Text};
 
@@ -41,6 +41,7 @@ pub fn find(text: &Text, lexicon: &Lexicon, mut hit: impl FnMut(Hit)) {
                     voice: first.voice,
                     category,
                     entry: None,
+                    status: Status::Counted,
                 });
             }
             start = end;

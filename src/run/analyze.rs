@@ -10,10 +10,11 @@ use super::drawing::{self, Course};
 use super::folder::Folder;
 use super::manifest::{Manifest, TextEntry};
 use super::progress::Progress;
+use super::rhetoric::{self, OccurrenceRows, Occurrences};
 use super::{Counted, CountedText, FindingCount, count_with, hygiene};
 use crate::charts;
 use crate::corpus::{Corpus, Problem};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::measures::warnings;
 use crate::profile::Profile;
 use crate::study::Study;
@@ -88,11 +89,7 @@ pub fn analyze(
 ) -> Result<Report> {
     study.check()?;
     let corpus = Corpus::discover(&study.corpus)?;
-    if let Some(name) = study.group.as_ref().filter(|name| !corpus.columns.contains(name)) {
-        let columns = if corpus.columns.is_empty() { "none".to_owned() } else { corpus.columns.join(", ") };
-        let reason = format!("there is no metadata column '{name}' to group by. The columns are: {columns}");
-        return Err(Error::Study { path: "options".into(), reason });
-    }
+    drawing::check_group(study, &corpus)?;
     let mut folder = Folder::claim(output, force)?;
     let (counted, courses) = count_and_stream(corpus, study, &mut folder, progress)?;
     progress(Progress::Tables);
@@ -102,11 +99,13 @@ pub fn analyze(
     folder.write("study.toml", study.to_toml().as_bytes())?;
     if study.charts {
         progress(Progress::Charts);
-        draw_charts(study, &counted, &total, &ranking, courses, &mut folder)?;
+        let data = drawing::data(study, &counted, &total, &ranking, courses);
+        drawing::draw(charts::all(), &data, &mut folder)?;
     }
     let report = report(&counted, &total, output, &folder);
     let manifest = Manifest::new(study, texts(&counted), &counted.problems)
-        .with_lexicon(&counted.lexicon)
+        .with_lexicons(rhetoric::lexicons(&counted))
+        .with_veto(&counted.veto)
         .with_hygiene(hygiene::summary(counted.texts.iter().map(CountedText::findings)));
     folder.finish(manifest)?;
     Ok(report)
@@ -122,7 +121,7 @@ fn count_and_stream(
 ) -> Result<(Counted, Vec<Course>)> {
     let schemas = schemas(&[], &[]);
     let mut sentences = folder.open(&schemas.sentences)?;
-    let mut hits = folder.open(&schemas.marker_hits)?;
+    let mut occurrences = Occurrences::open(folder, &schemas)?;
     let mut courses = Vec::new();
     let of = corpus.documents.iter().map(|document| document.size).sum();
     let mut done = 0;
@@ -133,23 +132,18 @@ fn count_and_stream(
         |lexicon, read| {
             let id = &read.document.id;
             let sentences = tables::sentences(id, read.text).into_bytes();
-            let hits = tables::marker_hits(id, lexicon, read.text, read.hits, study.context).into_bytes();
-            let course = Course {
-                rhythm: drawing::rhythm(read.text, read.profile),
-                family_rates: drawing::family_rates(read.text, read.hits, &lexicon.categories),
-            };
-            (sentences, hits, course)
+            (sentences, OccurrenceRows::of(lexicon, &read, study.context), Course::of(lexicon, &read))
         },
-        |text, (sentence_rows, hit_rows, course)| {
+        |text, (sentence_rows, occurrence_rows, course)| {
             courses.push(course);
             done += text.input.bytes;
             progress(Progress::Reading { done, of });
             sentences.write(&sentence_rows)?;
-            hits.write(&hit_rows)
+            occurrences.write(&occurrence_rows)
         },
     )?;
     folder.close(schemas.sentences.file, sentences)?;
-    folder.close(schemas.marker_hits.file, hits)?;
+    occurrences.close(folder, &schemas)?;
     Ok((counted, courses))
 }
 
@@ -159,16 +153,16 @@ fn write_tables(
     ranking: &Ranking<'_>,
     folder: &mut Folder,
 ) -> Result<()> {
-    let Counted { corpus, lexicon, texts, .. } = counted;
-    let schemas = schemas(&corpus.columns, &lexicon.categories);
+    let Counted { corpus, lexicons, texts, .. } = counted;
+    let schemas = schemas(&corpus.columns, lexicons.categories());
     let rows = texts.iter().map(|text| DocumentRow {
         document: counted.document(text),
         language: text.input.language,
         language_source: text.input.language_source.name(),
         profile: &text.profile,
-        markers: counted.has_markers(text),
+        lexicon: counted.lexicon(text),
     });
-    let documents = tables::documents(&schemas, lexicon, rows);
+    let documents = tables::documents(&schemas, rows);
     folder.write(schemas.documents.file, &documents.into_bytes())?;
     let mut voices = folder.open(&schemas.voices)?;
     for text in texts {
@@ -197,17 +191,14 @@ fn write_tables(
     folder.close(schemas.word_counts.file, word_counts)?;
 
     let mut lengths = folder.open(&schemas.sentence_lengths)?;
-    let mut markers = folder.open(&schemas.markers)?;
     let mut hygiene = folder.open(&schemas.hygiene)?;
     for text in texts {
         let id = &counted.document(text).id;
         hygiene.write(&tables::findings(id, text.findings()).into_bytes())?;
         lengths.write(&tables::sentence_lengths(id, &text.profile).into_bytes())?;
-        markers
-            .write(&tables::markers(id, lexicon, &text.profile, counted.has_markers(text)).into_bytes())?;
     }
     folder.close(schemas.sentence_lengths.file, lengths)?;
-    folder.close(schemas.markers.file, markers)?;
+    rhetoric::write_rates(counted, folder, &schemas)?;
     folder.close(schemas.hygiene.file, hygiene)?;
     folder.write(schemas.problems.file, &tables::problems(&schemas, &counted.problems).into_bytes())?;
     folder.write(schemas.columns.file, &tables::dictionary(&schemas, &schemas.of_analysis()).into_bytes())
@@ -233,36 +224,6 @@ fn texts(counted: &Counted) -> Vec<TextEntry<'_, Numbers>> {
     };
     let texts = counted.texts.iter();
     texts.map(|text| TextEntry::new(counted.document(text), &text.input, numbers(&text.profile))).collect()
-}
-
-/// Draws all charts in parallel, each as SVG and PNG.
-fn draw_charts(
-    study: &Study,
-    counted: &Counted,
-    total: &Profile,
-    ranking: &Ranking<'_>,
-    courses: Vec<Course>,
-    folder: &mut Folder,
-) -> Result<()> {
-    let data = drawing::data(study, counted, total, ranking, courses);
-    let wrong = |name: &str| {
-        let name = name.to_owned();
-        move |error: charts::ChartError| Error::Chart { name, reason: error.to_string() }
-    };
-    let drawn: Vec<Result<(String, Vec<u8>)>> = charts::all()
-        .par_iter()
-        .map(|(name, draw)| {
-            let svg = draw(&data).map_err(wrong(name))?.svg;
-            let png = charts::png(&svg).map_err(wrong(name))?;
-            Ok((svg, png))
-        })
-        .collect();
-    for ((name, _), drawn) in charts::all().iter().zip(drawn) {
-        let (svg, png) = drawn?;
-        folder.write(&format!("{name}.svg"), svg.as_bytes())?;
-        folder.write(&format!("{name}.png"), &png)?;
-    }
-    Ok(())
 }
 
 fn report(counted: &Counted, total: &Profile, output: &Path, folder: &Folder) -> Report {

@@ -1,10 +1,15 @@
 //! From counts to the numbers that charts are drawn from.
 
-use super::Counted;
+use rayon::prelude::*;
+
+use super::folder::Folder;
+use super::{Counted, Read};
 use crate::charts::{self, CategoryLabel, ChartData, DocumentSeries, RhythmBin, VoiceRates};
+use crate::corpus::Corpus;
+use crate::error::{Error, Result};
 use crate::measures::{Per, clustered_rate, rate};
 use crate::profile::Profile;
-use crate::rhetoric::{Category, Hit};
+use crate::rhetoric::{Category, Hit, Lexicon, Status};
 use crate::study::Study;
 use crate::tables::Ranking;
 use crate::text::{Text, Voice};
@@ -18,7 +23,7 @@ const STRETCH: usize = 50;
 const GROUPS: [&str; 4] = ["author", "label", "class", "group"];
 
 /// Mean sentence length along a text, in at most [`BINS`] runs of equally many sentences.
-pub(super) fn rhythm(text: &Text, profile: &Profile) -> Vec<RhythmBin> {
+fn rhythm(text: &Text, profile: &Profile) -> Vec<RhythmBin> {
     let words = (profile.author.prose_words + profile.quoted.prose_words) as f64;
     let sentences: Vec<_> = text.body_sentences().collect();
     let bins = sentences.len().min(BINS);
@@ -52,7 +57,7 @@ fn families(categories: &[Category]) -> Vec<&str> {
 
 /// Hits per 1,000 words along a text, by family: in at most [`STRETCHES`] of equally many words, each hit at the beginning
 /// of its sentence.
-pub(super) fn family_rates(text: &Text, hits: &[Hit], categories: &[Category]) -> Vec<Vec<f64>> {
+fn family_rates(text: &Text, hits: &[Hit], categories: &[Category]) -> Vec<Vec<f64>> {
     let families = families(categories);
     let family_of: Vec<usize> = categories
         .iter()
@@ -61,7 +66,7 @@ pub(super) fn family_rates(text: &Text, hits: &[Hit], categories: &[Category]) -
     let words = text.tokens.len();
     let stretches = (words / STRETCH).clamp(1, STRETCHES);
     let mut counts = vec![vec![0_u32; stretches]; families.len()];
-    for hit in hits {
+    for hit in hits.iter().filter(|hit| hit.status == Status::Counted) {
         let at = text.sentences[hit.sentence].tokens.start.min(words.saturating_sub(1));
         if let Some(count) =
             counts[family_of[usize::from(hit.category)]].get_mut(at * stretches / words.max(1))
@@ -79,9 +84,51 @@ pub(super) fn family_rates(text: &Text, hits: &[Hit], categories: &[Category]) -
 /// What the charts show of a text that is seen only while it is in memory.
 pub(super) struct Course {
     /// Sentence length along it.
-    pub rhythm: Vec<RhythmBin>,
+    rhythm: Vec<RhythmBin>,
     /// Markers along it, by family.
-    pub family_rates: Vec<Vec<f64>>,
+    family_rates: Vec<Vec<f64>>,
+}
+
+impl Course {
+    /// Of a text while it is in memory.
+    pub fn of(lexicon: &Lexicon, read: &Read<'_>) -> Self {
+        Self {
+            rhythm: rhythm(read.text, read.profile),
+            family_rates: family_rates(read.text, read.hits, &lexicon.categories),
+        }
+    }
+}
+
+/// Checks that the column to group by exists.
+pub(super) fn check_group(study: &Study, corpus: &Corpus) -> Result<()> {
+    let Some(name) = study.group.as_ref().filter(|name| !corpus.columns.contains(name)) else {
+        return Ok(());
+    };
+    let columns = if corpus.columns.is_empty() { "none".to_owned() } else { corpus.columns.join(", ") };
+    let reason = format!("there is no metadata column '{name}' to group by. The columns are: {columns}");
+    Err(Error::Study { path: "options".into(), reason })
+}
+
+/// Draws charts in parallel, each as SVG and PNG, and writes them in their order.
+pub(super) fn draw(charts: &[(&str, charts::Draw)], data: &ChartData, folder: &mut Folder) -> Result<()> {
+    let wrong = |name: &str| {
+        let name = name.to_owned();
+        move |error: charts::ChartError| Error::Chart { name, reason: error.to_string() }
+    };
+    let drawn: Vec<Result<(String, Vec<u8>)>> = charts
+        .par_iter()
+        .map(|(name, draw)| {
+            let svg = draw(data).map_err(wrong(name))?.svg;
+            let png = charts::png(&svg).map_err(wrong(name))?;
+            Ok((svg, png))
+        })
+        .collect();
+    for ((name, _), drawn) in charts.iter().zip(drawn) {
+        let (svg, png) = drawn?;
+        folder.write(&format!("{name}.svg"), svg.as_bytes())?;
+        folder.write(&format!("{name}.png"), &png)?;
+    }
+    Ok(())
 }
 
 /// Gathers what the charts show.
@@ -92,7 +139,7 @@ pub(super) fn data(
     ranking: &Ranking<'_>,
     courses: Vec<Course>,
 ) -> ChartData {
-    let categories = &counted.lexicon.categories;
+    let categories = counted.lexicons.categories();
     let list = ranking.ranked(total);
     let top: Vec<_> = list.iter().take(study.top_words).collect();
     let columns = &counted.corpus.columns;
@@ -111,10 +158,10 @@ pub(super) fn data(
             let mut lengths = profile.author.sentence_words.clone();
             lengths.merge(&profile.quoted.sentence_words);
             let occurrences = |word| profile.author.words.get(word) + profile.quoted.words.get(word);
-            let markers = counted.has_markers(text);
-            let marker_rate = |category: &Category, index: u16| {
-                let counted = markers || category.is_found_by_rule();
-                clustered_rate(&profile.markers.author, index, Per::ThousandWords).filter(|_| counted)
+            let lexicon = counted.lexicon(text);
+            let marker_rate = |index: u16| {
+                let sums = &profile.markers.author;
+                clustered_rate(sums, index, Per::ThousandWords).filter(|_| lexicon.covers(index))
             };
             DocumentSeries {
                 name: document.id.clone(),
@@ -129,11 +176,7 @@ pub(super) fn data(
                     .collect(),
                 sentence_lengths: lengths.iter().collect(),
                 rhythm,
-                marker_rates: categories
-                    .iter()
-                    .zip(0_u16..)
-                    .map(|(category, index)| marker_rate(category, index))
-                    .collect(),
+                marker_rates: (0_u16..).take(categories.len()).map(marker_rate).collect(),
                 family_rates,
             }
         })

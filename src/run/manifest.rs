@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::output::PROGRAM;
 use super::{FindingCount, Input};
 use crate::corpus::{Document, Problem};
-use crate::rhetoric::Lexicon;
+use crate::rhetoric::{Lexicon, Source, Veto};
 use crate::study::Study;
 use crate::text::UNICODE_VERSION;
 
@@ -29,7 +29,9 @@ pub struct Manifest<'a, T> {
     unicode: String,
     study: &'a Study,
     #[serde(skip_serializing_if = "Option::is_none")]
-    lexicon: Option<LexiconEntry<'a>>,
+    lexicons: Option<Vec<LexiconEntry<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    veto: Option<VetoEntry<'a>>,
     texts: Vec<TextEntry<'a, T>>,
     hygiene: Vec<FindingCount>,
     problems: &'a [Problem],
@@ -39,9 +41,14 @@ pub struct Manifest<'a, T> {
 #[derive(Serialize)]
 struct LexiconEntry<'a> {
     language: &'a str,
-    version: &'a str,
+    #[serde(flatten)]
+    source: &'a Source,
+}
+
+#[derive(Serialize)]
+struct VetoEntry<'a> {
     blake3: &'a str,
-    entries: usize,
+    ids: usize,
 }
 
 /// What the manifest says of a text.
@@ -71,7 +78,8 @@ impl<'a, T: Serialize> Manifest<'a, T> {
             version: env!("CARGO_PKG_VERSION"),
             unicode: format!("{major}.{minor}.{update}"),
             study,
-            lexicon: None,
+            lexicons: None,
+            veto: None,
             texts,
             hygiene: Vec::new(),
             problems,
@@ -79,14 +87,19 @@ impl<'a, T: Serialize> Manifest<'a, T> {
         }
     }
 
-    /// The lexicon that markers were found with.
-    pub fn with_lexicon(mut self, lexicon: &'a Lexicon) -> Self {
-        self.lexicon = Some(LexiconEntry {
-            language: &lexicon.language,
-            version: &lexicon.version,
-            blake3: &lexicon.hash,
-            entries: lexicon.entries.len(),
-        });
+    /// The lexicons that markers were found with: every file of each.
+    pub fn with_lexicons(mut self, lexicons: Vec<&'a Lexicon>) -> Self {
+        let sources = |lexicon: &'a Lexicon| {
+            let sources = lexicon.sources.iter();
+            sources.map(|source| LexiconEntry { language: &lexicon.language, source })
+        };
+        self.lexicons = Some(lexicons.into_iter().flat_map(sources).collect());
+        self
+    }
+
+    /// The hits that were taken out, if any were to be.
+    pub fn with_veto(mut self, veto: &'a Veto) -> Self {
+        self.veto = (!veto.blake3.is_empty()).then_some(VetoEntry { blake3: &veto.blake3, ids: veto.ids });
         self
     }
 

@@ -3,7 +3,7 @@
 //! [`count()`] reads, segments and counts a corpus in parallel and keeps a profile of each text;
 //! [`analyze()`] does the same and writes every table and chart; [`count_words`] keeps no profile and writes
 //! frequency lists, for corpora of any size; [`segments()`] counts nothing and writes how the texts were read;
-//! [`measures()`] writes every statistic of each. Results do not depend on the number of threads: rows leave in
+//! [`markers()`] finds markers, questions and figures alone; [`measures()`] writes every statistic of each. Results do not depend on the number of threads: rows leave in
 //! corpus order,
 //! words are ranked by count and code point, and floating point is computed from merged integers.
 
@@ -13,13 +13,16 @@ mod drawing;
 mod folder;
 mod hygiene;
 mod manifest;
+mod markers;
 mod measures;
 mod output;
 mod pipeline;
 mod progress;
 mod reader;
+mod rhetoric;
 mod segments;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
@@ -27,6 +30,7 @@ use serde::Serialize;
 pub use analyze::{LanguageCount, Report, analyze};
 pub use count::{CountReport, Plan, count_words, plan_count};
 pub use hygiene::FindingCount;
+pub use markers::{CategoryCount, MarkersReport, markers};
 pub use measures::{MeasuresReport, measures};
 pub use progress::Progress;
 use reader::{ReadText, Reader};
@@ -36,7 +40,7 @@ use crate::corpus::{Corpus, Document, Problem, Severity};
 use crate::error::{Error, Result};
 use crate::hygiene::{Checked, Checker, Finding};
 use crate::profile::{Counter, Profile, Vocabulary};
-use crate::rhetoric::{Hit, Lexicon, Matcher, hits, question_hits};
+use crate::rhetoric::{Hit, Lexicon, Lexicons, Matchers, Veto, count_hits, hits, take_out};
 use crate::study::Study;
 use crate::tables::Ranking;
 use crate::text::{Forms, Text, language_name};
@@ -46,10 +50,10 @@ use crate::text::{Forms, Text, language_name};
 pub struct Counted {
     /// The corpus.
     pub corpus: Corpus,
-    /// The marker lexicon it was counted with.
-    pub lexicon: Lexicon,
-    /// The lexicon was named for all texts, whatever their language.
-    lexicon_for_all: bool,
+    /// The marker lexicons it was counted with.
+    pub lexicons: Lexicons,
+    /// The hits that the user has taken out.
+    pub veto: Veto,
     /// The words of the corpus.
     pub vocabulary: Vocabulary,
     /// The texts that could be read, in order of their ids.
@@ -136,10 +140,15 @@ impl Counted {
         &self.corpus.documents[text.document]
     }
 
-    /// Whether the markers of the lexicon were counted in a text: they are where its language is that of the
-    /// lexicon, and everywhere if the study names a lexicon. Questions are counted in every text.
+    /// The lexicon of a text; one without entries where there is none for its language.
+    pub fn lexicon(&self, text: &CountedText) -> &Lexicon {
+        self.lexicons.of(text.input.language)
+    }
+
+    /// Whether markers were counted in a text: they are where there is a lexicon for its language, and
+    /// everywhere if the study names one for all texts. Questions are counted in every text.
     pub fn has_markers(&self, text: &CountedText) -> bool {
-        self.lexicon_for_all || text.input.language == self.lexicon.language
+        self.lexicons.has(text.input.language)
     }
 
     /// The counts of the whole corpus.
@@ -201,41 +210,30 @@ pub(crate) fn count_with<R: Send>(
     mut sink: impl FnMut(&CountedText, R) -> Result<()> + Send,
 ) -> Result<Counted> {
     let reader = Reader::new(study, &corpus.columns)?;
-    let lexicon = lexicon(study)?;
-    let lexicon_for_all = study.lexicon.is_some();
+    let lexicons = Lexicons::load(&study.lexicon, &study.switch_on, &study.switch_off)?;
+    let veto = study.veto.as_deref().map_or_else(|| Ok(Veto::default()), Veto::load)?;
+    let vetoed = AtomicUsize::new(0);
     let vocabulary = Mutex::new(Vocabulary::default());
     let mut texts = Vec::with_capacity(corpus.documents.len());
     let mut problems = corpus.problems.clone();
-    if lexicon.entries.is_empty() {
-        problems.push(Problem {
-            file: String::new(),
-            severity: Severity::Warning,
-            problem: "no_lexicon",
-            place: String::new(),
-            message: format!(
-                "there is no marker lexicon for the language '{}': only questions are counted. Give one with --lexicon",
-                lexicon.language
-            ),
-        });
-    }
-    let work = |worker: &mut (Forms, Counter, Matcher<'_>, Checker), item: usize| {
+    let work = |worker: &mut (Forms, Counter, Matchers<'_>, Checker), item: usize| {
         let document = &corpus.documents[item];
-        let (forms, counter, matcher, checker) = worker;
+        let (forms, counter, matchers, checker) = worker;
         let ReadText { input, text, mut problems } = reader.read(document, forms)?;
         let mut profile = counter.count(&text, forms, &vocabulary);
-        let hits = if lexicon_for_all || input.language == lexicon.language {
-            hits(&text, forms, matcher, &mut profile)
-        } else {
-            question_hits(&text, &lexicon, &mut profile)
-        };
+        let matcher = matchers.of(input.language);
+        let mut hits = hits(&text, forms, matcher, study.rejected);
+        let taken = take_out(&mut hits, &veto, &document.id, &matcher.lexicon().categories, study.rejected);
+        vetoed.fetch_add(taken, Ordering::Relaxed);
+        count_hits(&text, &hits, &mut profile);
         problems.extend(wordless(document, profile.words()));
-        let made = look(&lexicon, Read { document, text: &text, profile: &profile, hits: &hits });
+        let made = look(matcher.lexicon(), Read { document, text: &text, profile: &profile, hits: &hits });
         let checked = check.then(|| checker.check(&text, forms));
         Ok((CountedText { document: item, input, profile, checked }, made, problems))
     };
     pipeline::in_order(
         corpus.documents.len(),
-        || (Forms::new(), Counter::default(), Matcher::new(&lexicon), Checker::default()),
+        || (Forms::new(), Counter::default(), Matchers::new(&lexicons), Checker::default()),
         work,
         |_, result| {
             match result {
@@ -252,42 +250,58 @@ pub(crate) fn count_with<R: Send>(
     let mut checked: Vec<_> =
         texts.iter_mut().filter_map(|text| Some((text.document, text.checked.as_mut()?))).collect();
     hygiene::compare(&corpus, &mut checked);
-    problems.extend(uncounted(&lexicon, lexicon_for_all, &texts));
+    problems.extend(uncounted(&lexicons, &texts));
+    problems.extend(unmatched(&veto, vetoed.into_inner()));
     problems.sort();
     if texts.is_empty() {
         return Err(nothing_read(&corpus, &problems));
     }
     let vocabulary = vocabulary.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok(Counted { corpus, lexicon, lexicon_for_all, vocabulary, texts, problems })
+    Ok(Counted { corpus, lexicons, veto, vocabulary, texts, problems })
 }
 
-fn lexicon(study: &Study) -> Result<Lexicon> {
-    match &study.lexicon {
-        Some(path) => {
-            let name = path.display().to_string();
-            let content = std::fs::read_to_string(path)
-                .map_err(|error| Error::Lexicon { name: name.clone(), reason: error.to_string() })?;
-            Lexicon::parse(&name, &content)
-        }
-        None => Lexicon::built_in(study.language()?.unwrap_or("en")),
-    }
-}
-
-/// A note if texts are in other languages than the lexicon.
-fn uncounted(lexicon: &Lexicon, for_all: bool, texts: &[CountedText]) -> Option<Problem> {
-    let others = texts.iter().filter(|text| text.input.language != lexicon.language).count();
-    let (texts, have) = if others == 1 { ("text is", "has") } else { ("texts are", "have") };
-    (others > 0 && !for_all).then(|| Problem {
+/// A warning if ids of the veto belong to no hit: of another corpus, or of hits that are not counted any more.
+fn unmatched(veto: &Veto, taken: usize) -> Option<Problem> {
+    let rest = veto.ids.saturating_sub(taken);
+    (rest > 0).then(|| Problem {
         file: String::new(),
-        severity: Severity::Note,
-        problem: "no_lexicon",
+        severity: Severity::Warning,
+        problem: "veto_unmatched",
         place: String::new(),
         message: format!(
-            "markers are counted for {} only: {others} {texts} in another language and {have} no rates. \
-             Questions are counted in every language",
-            language_name(&lexicon.language)
+            "{rest} of the {} ids of the veto belong to no counted hit of these texts and took nothing out",
+            veto.ids
         ),
     })
+}
+
+/// A note if texts are in languages without a lexicon; a warning if all are.
+fn uncounted(lexicons: &Lexicons, texts: &[CountedText]) -> Option<Problem> {
+    let mut others: Vec<&str> = texts.iter().map(|text| text.input.language).collect();
+    others.retain(|language| !lexicons.has(language));
+    let (number, all) = (others.len(), others.len() == texts.len());
+    others.sort_unstable();
+    others.dedup();
+    let (severity, message) = match others[..] {
+        [] => return None,
+        [language] if all => (
+            Severity::Warning,
+            format!(
+                "there is no marker lexicon for the language '{language}': markers are not available, only \
+                 questions are counted. Give one with --lexicon"
+            ),
+        ),
+        _ => (
+            if all { Severity::Warning } else { Severity::Note },
+            format!(
+                "markers are not available for {number} {} in a language without a lexicon ({}), and their cells \
+                 are empty. Questions are counted in every language",
+                if number == 1 { "text" } else { "texts" },
+                others.iter().map(|code| language_name(code)).collect::<Vec<_>>().join(", ")
+            ),
+        ),
+    };
+    Some(Problem { file: String::new(), severity, problem: "no_lexicon", place: String::new(), message })
 }
 
 /// The error of a run that has no text left.

@@ -18,18 +18,14 @@ pub struct DocumentRow<'a> {
     pub language_source: &'static str,
     /// Its counts.
     pub profile: &'a Profile,
-    /// Whether the markers of the lexicon were counted in it.
-    pub markers: bool,
+    /// The lexicon of its language.
+    pub lexicon: &'a Lexicon,
 }
 
 /// `documents.csv`: one row a text that was analysed, with every measure and marker rate.
-pub fn documents<'a>(
-    schemas: &Schemas,
-    lexicon: &Lexicon,
-    documents: impl Iterator<Item = DocumentRow<'a>>,
-) -> Rows {
+pub fn documents<'a>(schemas: &Schemas, documents: impl Iterator<Item = DocumentRow<'a>>) -> Rows {
     let mut rows = Rows::with_header(&schemas.documents);
-    for DocumentRow { document, language, language_source, profile, markers } in documents {
+    for DocumentRow { document, language, language_source, profile, lexicon } in documents {
         rows.text(&document.id);
         for value in &document.metadata {
             rows.text(value);
@@ -40,10 +36,9 @@ pub fn documents<'a>(
             rows.value((measure.compute)(&view));
         }
         let author = &profile.author;
-        for (category, index) in lexicon.categories.iter().zip(0_u16..) {
+        for index in (0_u16..).take(lexicon.categories.len()) {
             let hits = author.markers.get(&index).copied().unwrap_or(0);
-            let counted = markers || category.is_found_by_rule();
-            rows.number(rate(hits, author.prose_words).filter(|_| counted));
+            rows.number(rate(hits, author.prose_words).filter(|_| lexicon.covers(index)));
         }
         rows.text(&warnings(profile).join(" ")).end();
     }

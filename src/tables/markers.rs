@@ -3,20 +3,19 @@
 use super::rows::{Cell, Rows};
 use crate::measures::{Per, clustered_rate, rate_flag};
 use crate::profile::{Profile, Selection, Sums};
-use crate::rhetoric::{Hit, Lexicon};
+use crate::rhetoric::{Hit, Lexicon, Status};
 use crate::text::{Text, line_ends};
 
-/// The rows of `markers.csv` for one text: every category in every selection of voices, zeros too. Where
-/// `counted` is false, the markers of the lexicon were not looked for: only questions have counts.
-pub fn markers(document: &str, lexicon: &Lexicon, profile: &Profile, counted: bool) -> Rows {
+/// The rows of `markers.csv` for one text: every category in every selection of voices, zeros too. Categories
+/// that the lexicon of the text's language does not cover were not looked for and have no counts.
+pub fn markers(document: &str, lexicon: &Lexicon, profile: &Profile) -> Rows {
     let mut rows = Rows::new();
     let document = Cell::new(document);
     for selection in Selection::ALL {
         let sums = profile.markers.select(selection);
         for (category, index) in lexicon.categories.iter().zip(0_u16..) {
             rows.cell(&document).text(selection.name()).text(&category.family).text(&category.category);
-            let counted = counted || category.is_found_by_rule();
-            rates(&mut rows, sums, index, counted);
+            rates(&mut rows, sums, index, lexicon.covers(index));
             rows.end();
         }
     }
@@ -59,7 +58,12 @@ pub fn marker_hits(document: &str, lexicon: &Lexicon, text: &Text, hits: &[Hit],
         rows.text(on_one_line(after(&text.content[hit.range.end..], context), &mut shown));
         rows.text(&category.family).text(&category.category);
         rows.text(hit.marker(lexicon)).text(hit.sense(lexicon)).text(hit.voice.name());
-        rows.text(hit.rule(lexicon)).text("counted").end();
+        rows.text(hit.rule(lexicon));
+        match hit.status {
+            Status::Counted => rows.text("counted"),
+            Status::Rejected(reason) => rows.text(&format!("rejected:{}", reason.name())),
+        };
+        rows.end();
     }
     rows
 }

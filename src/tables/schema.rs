@@ -195,7 +195,7 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
                 ),
                 Column::new("voice", "text", "", "Voice of its first word: author or quoted"),
                 Column::new("rule", "text", "", "Rule of the lexicon that let it in"),
-                Column::new("status", "text", "", "counted"),
+                Column::new("status", "text", "", "counted, or rejected: and the constraint that rejected it (with --rejected)"),
             ],
         },
         hygiene: Schema {
@@ -512,6 +512,11 @@ impl Schemas {
     /// The tables of `rhetor count`.
     pub fn of_count(&self) -> Vec<&Schema> {
         vec![&self.frequency_list, &self.sentence_lengths, &self.problems, &self.columns]
+    }
+
+    /// The tables of `rhetor markers`.
+    pub fn of_markers(&self) -> Vec<&Schema> {
+        vec![&self.markers, &self.marker_hits, &self.problems, &self.columns]
     }
 
     /// The tables of `rhetor measures`.

@@ -1,34 +1,12 @@
-//! The format of a lexicon, and what is made of it: codes for words, phrases and their automaton.
+//! The format of a lexicon: what its file holds, and what an entry becomes.
 //!
-//! `build.rs` includes this file to compile the built-in lexicon, so it names nothing of the crate.
+//! `build.rs` includes this file to compile the built-in lexicons, so it names nothing of the crate.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Range;
+use std::collections::BTreeMap;
 
-use daachorse::CharwiseDoubleArrayAhoCorasick;
 use serde::{Deserialize, Serialize};
 
-/// The families of markers, in the order of tables and charts.
-pub const FAMILIES: [&str; 6] = ["organise", "stance", "engage", "question", "voice", "label"];
-
-/// Family and category of an entry that blocks shorter markers and is not counted itself.
-const NONE: &str = "none";
-
-/// A category of markers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Category {
-    /// What it does: `organise`, `stance`, `engage`, `question`, `voice`, `label`.
-    pub family: String,
-    /// Which kind: `contrast`, `hedge`.
-    pub category: String,
-}
-
-impl Category {
-    /// Whether its hits are found by rule, in every language: it is a category of questions.
-    pub fn is_found_by_rule(&self) -> bool {
-        self.family == "question" && QUESTIONS.contains(&self.category.as_str())
-    }
-}
+use super::categories::Category;
 
 /// Case that the words of a match must have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,16 +40,18 @@ pub enum Position {
     Medial,
 }
 
-/// Commas that must stand around a match.
+/// On which side of a match a mark must stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Comma {
+pub enum Side {
     /// Right after it.
     After,
     /// Right before it.
     Before,
     /// On both sides.
     Both,
+    /// On one side or both.
+    Either,
 }
 
 /// Whether a number must follow.
@@ -84,215 +64,78 @@ pub enum Number {
     NotAfter,
 }
 
-/// An entry as written in the file.
+/// An entry as written in the file. One without phrases switches built-in markers.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawEntry {
-    marker: String,
-    phrases: Vec<String>,
-    family: String,
-    category: String,
+pub struct RawEntry {
+    pub marker: String,
+    pub phrases: Option<Vec<String>>,
+    pub family: Option<String>,
+    pub category: Option<String>,
+    pub off: Option<bool>,
     #[serde(default)]
-    sense: String,
+    pub also: Vec<String>,
     #[serde(default)]
-    rule: String,
+    pub sense: String,
     #[serde(default)]
-    case: Case,
+    pub rule: String,
     #[serde(default)]
-    position: Position,
-    comma: Option<Comma>,
-    before: Option<Vec<String>>,
-    not_before: Option<Vec<String>>,
-    after: Option<Vec<String>>,
-    not_after: Option<Vec<String>>,
-    number: Option<Number>,
-    precision: Option<f64>,
-    n: Option<u64>,
-    source: Option<String>,
-    note: Option<String>,
+    pub case: Case,
+    #[serde(default)]
+    pub position: Position,
+    pub comma: Option<Side>,
+    pub quotation: Option<Side>,
+    pub before: Option<Vec<String>>,
+    pub not_before: Option<Vec<String>>,
+    pub after: Option<Vec<String>>,
+    pub not_after: Option<Vec<String>>,
+    pub except: Option<Vec<String>>,
+    #[serde(default)]
+    pub stem: u8,
+    pub number: Option<Number>,
+    pub precision: Option<f64>,
+    pub n: Option<u64>,
+    pub source: Option<String>,
+    #[serde(default)]
+    pub note: String,
 }
 
-#[derive(Deserialize)]
+/// A category of the file's own, or a switch for all entries of one.
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawLexicon {
-    language: String,
-    version: String,
+pub struct RawCategory {
+    pub family: String,
+    pub category: String,
     #[serde(default)]
-    sets: BTreeMap<String, Vec<String>>,
+    pub definition: String,
+    pub off: Option<bool>,
+}
+
+/// A file as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawLexicon {
+    pub language: Option<String>,
+    pub version: String,
+    pub extends: Option<String>,
     #[serde(default)]
-    entry: Vec<toml::Spanned<RawEntry>>,
+    pub sets: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    pub category: Vec<toml::Spanned<RawCategory>>,
+    #[serde(default)]
+    pub entry: Vec<toml::Spanned<RawEntry>>,
 }
 
 /// A word of the lexicon as a character, the symbol that the automaton reads.
 ///
-/// `NO_WORD` stands for every word the lexicon does not know.
+/// `NO_WORD` stands for every word the lexicon does not know. Endings (`*ism`) have codes too.
 pub type Code = char;
 
 /// The code of a word that no entry mentions.
 pub const NO_WORD: Code = '\0';
 
-/// A set of words, as codes in ascending order.
+/// A set of words and endings, as codes in ascending order.
 pub type WordSet = Vec<Code>;
-
-/// An entry ready to be matched.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
-pub struct Entry {
-    /// Name of the marker.
-    pub marker: String,
-    /// Its category; none for an entry that only blocks shorter ones.
-    pub category: Option<u16>,
-    /// PDTB-3 sense of a discourse connective, else empty.
-    pub sense: String,
-    /// Name of the rule that lets it in.
-    pub rule: String,
-    /// Precision where it was measured, with the number of occurrences and the source.
-    pub measured: Option<(f64, u64, String)>,
-    /// A remark for readers.
-    pub note: String,
-    pub(crate) case: Case,
-    pub(crate) position: Position,
-    pub(crate) comma: Option<Comma>,
-    pub(crate) before: Option<WordSet>,
-    pub(crate) not_before: Option<WordSet>,
-    pub(crate) after: Option<WordSet>,
-    pub(crate) not_after: Option<WordSet>,
-    pub(crate) number: Option<Number>,
-}
-
-/// A phrase of the automaton.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
-pub struct Phrase {
-    /// Number of words.
-    pub words: usize,
-    /// Entries that have it, in the order of the file.
-    pub entries: Vec<u32>,
-}
-
-/// A lexicon but for its automaton, as it is kept in the program.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
-pub struct Compiled {
-    pub language: String,
-    pub version: String,
-    pub hash: String,
-    pub categories: Vec<Category>,
-    pub entries: Vec<Entry>,
-    pub phrases: Vec<Phrase>,
-    /// The words it knows, by [`code_of`].
-    pub words: Vec<String>,
-    pub numbers: WordSet,
-}
-
-/// Finds phrases; the value of each is its place in [`Compiled::phrases`].
-pub type Automaton = CharwiseDoubleArrayAhoCorasick<u32>;
-
-/// The folded words of a phrase.
-pub type Words = fn(&str) -> Vec<String>;
-
-/// Reads a lexicon; a failure says what is wrong, with the line of an entry.
-pub fn compile(content: &str, words: Words) -> Result<(Compiled, Automaton), String> {
-    let raw: RawLexicon = toml::from_str(content).map_err(|error| error.to_string())?;
-    let mut builder = Builder { words_of: words, codes: HashMap::new(), phrases: BTreeMap::new() };
-    let categories = categories(raw.entry.iter().map(|entry| {
-        let entry = entry.get_ref();
-        (entry.family.as_str(), entry.category.as_str())
-    }));
-    let sets: HashMap<&str, WordSet> =
-        raw.sets.iter().map(|(name, words)| (name.as_str(), builder.set(words))).collect();
-    let mut entries = Vec::with_capacity(raw.entry.len());
-    let mut seen: HashMap<(String, String, String), Range<usize>> = HashMap::new();
-    for spanned in raw.entry {
-        let span = spanned.span();
-        let entry = spanned.into_inner();
-        let wrong = |reason: String| {
-            let line = content[..span.start].lines().count() + 1;
-            format!("line {line}, marker '{}': {reason}", entry.marker)
-        };
-        let id = entries.len() as u32;
-        let mut words_of = |list: &Option<Vec<String>>| -> Result<Option<WordSet>, String> {
-            let Some(list) = list else { return Ok(None) };
-            let mut set = WordSet::new();
-            for item in list {
-                match item.strip_prefix('%') {
-                    Some(name) => {
-                        let words = sets
-                            .get(name)
-                            .ok_or_else(|| wrong(format!("there is no set '{name}' under [sets]")))?;
-                        set.extend(words);
-                    }
-                    None => set.extend(builder.set(std::slice::from_ref(item))),
-                }
-            }
-            set.sort_unstable();
-            set.dedup();
-            Ok(Some(set))
-        };
-        let before = words_of(&entry.before)?;
-        let not_before = words_of(&entry.not_before)?;
-        let after = words_of(&entry.after)?;
-        let not_after = words_of(&entry.not_after)?;
-        let category = categories
-            .iter()
-            .position(|known| known.family == entry.family && known.category == entry.category);
-        if category.is_none() && (entry.family != NONE || entry.category != NONE) {
-            return Err(wrong(format!(
-                "unknown family '{}'. The families are {}; an entry that only blocks has family and \
-                     category 'none'",
-                entry.family,
-                FAMILIES.join(", ")
-            )));
-        }
-        if entry.phrases.is_empty() {
-            return Err(wrong("has no phrase".into()));
-        }
-        for phrase in &entry.phrases {
-            let key = (phrase.clone(), entry.rule.clone(), entry.category.clone());
-            if let Some(first) = seen.insert(key, span.clone()) {
-                let line = content[..first.start].lines().count() + 1;
-                return Err(wrong(format!(
-                    "phrase '{phrase}' is there already with the same rule and category, in line {line}"
-                )));
-            }
-            builder.phrase(phrase, id).map_err(wrong)?;
-        }
-        let rule = if entry.rule.is_empty() { "phrase".to_owned() } else { entry.rule.clone() };
-        entries.push(Entry {
-            marker: entry.marker,
-            category: category.map(|index| index as u16),
-            sense: entry.sense,
-            rule,
-            measured: entry
-                .precision
-                .map(|precision| (precision, entry.n.unwrap_or(0), entry.source.unwrap_or_default())),
-            note: entry.note.unwrap_or_default(),
-            case: entry.case,
-            position: entry.position,
-            comma: entry.comma,
-            before,
-            not_before,
-            after,
-            not_after,
-            number: entry.number,
-        });
-    }
-    if entries.is_empty() {
-        return Err("has no [[entry]]".into());
-    }
-    let numbers = sets.get("number").cloned().unwrap_or_default();
-    let (phrases, automaton) = builder.automaton()?;
-    let mut words: Vec<(String, Code)> = builder.codes.into_iter().collect();
-    words.sort_unstable_by_key(|(_, code)| *code);
-    let compiled = Compiled {
-        language: raw.language,
-        version: raw.version,
-        hash: blake3::hash(content.as_bytes()).to_hex().to_string(),
-        categories,
-        entries,
-        phrases,
-        words: words.into_iter().map(|(word, _)| word).collect(),
-        numbers,
-    };
-    Ok((compiled, automaton))
-}
 
 /// The code of a word by its place in [`Compiled::words`].
 pub fn code_of(place: usize) -> Code {
@@ -301,97 +144,109 @@ pub fn code_of(place: usize) -> Code {
     u32::try_from(code).ok().and_then(char::from_u32).unwrap_or(NO_WORD)
 }
 
-/// The categories of some entries, each with its family, and of questions, by family and then by name.
-pub fn categories<'a>(entries: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Category> {
-    let categories: BTreeSet<(usize, &str)> = entries
-        .chain(QUESTIONS.map(|category| ("question", category)))
-        .filter_map(|(family, category)| {
-            Some((FAMILIES.iter().position(|known| *known == family)?, category))
-        })
-        .collect();
-    categories
-        .into_iter()
-        .map(|(family, category)| Category {
-            family: FAMILIES[family].to_owned(),
-            category: category.to_owned(),
-        })
-        .collect()
+/// An entry ready to be matched.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Name of the marker.
+    pub marker: String,
+    /// Its family and category; both are `none` for an entry that only blocks shorter ones.
+    pub home: Category,
+    /// Place of its category among those of the lexicon; none for an entry that blocks, or is off.
+    pub category: Option<u16>,
+    /// Other categories that its matches are counted in too.
+    pub also: Vec<Category>,
+    /// The places of these, without those that are switched off.
+    pub(crate) also_places: Vec<u16>,
+    /// Whether it is switched off: nothing is found by it.
+    pub off: bool,
+    /// PDTB-3 sense of a discourse connective, else empty.
+    pub sense: String,
+    /// Name of the rule that lets it in.
+    pub rule: String,
+    /// Precision where it was measured, with the number of occurrences and the source.
+    pub measured: Option<(f64, u64, String)>,
+    /// A remark for readers.
+    pub note: String,
+    /// Its file: place in the lexicon's sources.
+    pub source: usize,
+    /// Its bytes in that file.
+    pub place: (usize, usize),
+    pub(crate) case: Case,
+    pub(crate) position: Position,
+    pub(crate) comma: Option<Side>,
+    pub(crate) quotation: Option<Side>,
+    pub(crate) before: Option<WordSet>,
+    pub(crate) not_before: Option<WordSet>,
+    pub(crate) after: Option<WordSet>,
+    pub(crate) not_after: Option<WordSet>,
+    pub(crate) except: Option<WordSet>,
+    /// Letters that must stand before the ending that it matches.
+    pub(crate) stem: u8,
+    pub(crate) number: Option<Number>,
 }
 
-/// Categories of questions, which are found by rule and not by phrase.
-pub const QUESTIONS: [&str; 2] = ["interrogative", "heading_question"];
-
-/// Words of a phrase; no marker of a language is longer.
-const LONGEST_PHRASE: usize = 16;
-/// Ways to read the alternatives of one phrase.
-const MOST_ALTERNATIVES: usize = 256;
-
-struct Builder {
-    words_of: Words,
-    codes: HashMap<String, Code>,
-    phrases: BTreeMap<String, Phrase>,
+/// A part of a phrase after its opening words.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Slot {
+    /// One word of a set.
+    Word(WordSet),
+    /// One to so many words, whatever they are.
+    Open(u8),
 }
 
-impl Builder {
-    fn code(&mut self, word: &str) -> Code {
-        let next = code_of(self.codes.len());
-        *self.codes.entry(word.to_owned()).or_insert(next)
-    }
+/// A phrase: words that the automaton finds, and slots that follow them.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub struct Phrase {
+    /// What follows the opening words.
+    pub slots: Vec<Slot>,
+    /// Entries that have it, in the order in which they are tried.
+    pub entries: Vec<u32>,
+}
 
-    fn words(&mut self, phrase: &str) -> Vec<Code> {
-        (self.words_of)(phrase).iter().map(|word| self.code(word)).collect()
-    }
+/// Opening words of phrases.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub struct Head {
+    /// Number of words.
+    pub words: usize,
+    /// Places of the phrases that open with them, the first and the one after the last.
+    pub phrases: (u32, u32),
+}
 
-    fn set(&mut self, words: &[String]) -> WordSet {
-        let mut set: WordSet = words.iter().flat_map(|word| self.words(word)).collect();
-        set.sort_unstable();
-        set.dedup();
-        set
-    }
+/// An ending of words.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ending {
+    /// What words end in.
+    pub ending: String,
+    pub code: Code,
+    /// The head of phrases that are just this ending.
+    pub head: Option<u32>,
+}
 
-    /// Adds every reading of `phrase`, whose slots may hold alternatives: `in my|our view`.
-    fn phrase(&mut self, phrase: &str, entry: u32) -> Result<(), String> {
-        let mut readings = vec![String::new()];
-        for slot in phrase.split_whitespace() {
-            let alternatives: Vec<&str> = slot.split('|').collect();
-            readings = readings
-                .iter()
-                .flat_map(|reading| alternatives.iter().map(move |word| format!("{reading} {word}")))
-                .collect();
-            if readings.len() > MOST_ALTERNATIVES {
-                return Err(format!("phrase '{phrase}' has more than {MOST_ALTERNATIVES} readings"));
-            }
-        }
-        for reading in readings {
-            let words = self.words(&reading);
-            if words.is_empty() {
-                return Err(format!("phrase '{phrase}' holds no word"));
-            }
-            if words.len() > LONGEST_PHRASE {
-                return Err(format!(
-                    "a phrase has {} words, more than {LONGEST_PHRASE}: '{}…'",
-                    words.len(),
-                    reading.trim().chars().take(40).collect::<String>()
-                ));
-            }
-            let entries = &mut self
-                .phrases
-                .entry(words.iter().collect())
-                .or_insert_with(|| Phrase { words: words.len(), entries: Vec::new() })
-                .entries;
-            if entries.last() != Some(&entry) {
-                entries.push(entry);
-            }
-        }
-        Ok(())
-    }
+/// A file that a lexicon is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Its path, or `built in`.
+    pub file: String,
+    /// Version as stated in it.
+    pub version: String,
+    /// BLAKE3 of its bytes, in hexadecimal.
+    pub blake3: String,
+    /// Number of its entries.
+    pub entries: usize,
+}
 
-    fn automaton(&mut self) -> Result<(Vec<Phrase>, Automaton), String> {
-        let (patterns, phrases): (Vec<String>, Vec<Phrase>) =
-            std::mem::take(&mut self.phrases).into_iter().unzip();
-        let patterns = patterns.into_iter().zip(0_u32..);
-        let automaton =
-            Automaton::with_values(patterns).map_err(|error| format!("cannot be compiled: {error}"))?;
-        Ok((phrases, automaton))
-    }
+/// A lexicon but for its automaton, as it is kept in the program.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub struct Compiled {
+    pub language: String,
+    pub sources: Vec<Source>,
+    /// Categories that the files declare themselves, with their definitions.
+    pub declared: Vec<(Category, String)>,
+    pub entries: Vec<Entry>,
+    pub phrases: Vec<Phrase>,
+    pub heads: Vec<Head>,
+    pub endings: Vec<Ending>,
+    /// The words it knows, by [`code_of`].
+    pub words: Vec<String>,
+    pub numbers: WordSet,
 }

@@ -1,0 +1,57 @@
+//! The tables of markers, questions and figures, which `analyze` and `markers` write alike.
+
+use super::folder::Folder;
+use super::output::OutputFile;
+use super::{Counted, Read};
+use crate::error::Result;
+use crate::rhetoric::Lexicon;
+use crate::tables::{self, Schemas};
+
+/// The tables with a row for every occurrence, open for the rows of texts in their order.
+pub(super) struct Occurrences {
+    hits: OutputFile,
+}
+
+/// The rows of one text for them.
+pub(super) struct OccurrenceRows {
+    hits: Vec<u8>,
+}
+
+impl OccurrenceRows {
+    /// The rows of a text while it is in memory, with `context` characters on either side of a hit.
+    pub fn of(lexicon: &Lexicon, read: &Read<'_>, context: usize) -> Self {
+        let id = &read.document.id;
+        Self { hits: tables::marker_hits(id, lexicon, read.text, read.hits, context).into_bytes() }
+    }
+}
+
+impl Occurrences {
+    pub fn open(folder: &mut Folder, schemas: &Schemas) -> Result<Self> {
+        Ok(Self { hits: folder.open(&schemas.marker_hits)? })
+    }
+
+    pub fn write(&mut self, rows: &OccurrenceRows) -> Result<()> {
+        self.hits.write(&rows.hits)
+    }
+
+    pub fn close(self, folder: &mut Folder, schemas: &Schemas) -> Result<()> {
+        folder.close(schemas.marker_hits.file, self.hits)
+    }
+}
+
+/// Writes the tables of counts and rates.
+pub(super) fn write_rates(counted: &Counted, folder: &mut Folder, schemas: &Schemas) -> Result<()> {
+    let mut markers = folder.open(&schemas.markers)?;
+    for text in &counted.texts {
+        let id = &counted.document(text).id;
+        markers.write(&tables::markers(id, counted.lexicon(text), &text.profile).into_bytes())?;
+    }
+    folder.close(schemas.markers.file, markers)
+}
+
+/// The lexicons that the texts were counted with.
+pub(super) fn lexicons(counted: &Counted) -> Vec<&Lexicon> {
+    let languages = || counted.texts.iter().map(|text| counted.lexicon(text).language.as_str());
+    let packs = counted.lexicons.packs().iter();
+    packs.filter(|pack| languages().any(|language| language == pack.language)).collect()
+}
