@@ -2,7 +2,7 @@
 
 use super::layout::{Groups, Head, Rows, limit_note, nothing, page};
 use super::render::{Anchor, Canvas, bold, regular};
-use super::theme::{AXIS, INK, LABEL, MARGIN, MAX_ROWS, MUTED, SMALL, cell, sequential, shorten};
+use super::theme::{AXIS, INK, LABEL, MARGIN, MAX_BODY, MAX_ROWS, MUTED, SMALL, cell, sequential, shorten};
 use super::{Chart, ChartData, ChartError};
 
 /// Stem of the file name.
@@ -38,10 +38,13 @@ pub(crate) fn draw(data: &ChartData) -> Result<Chart, ChartError> {
     }
     head.notes.extend(limit_note(data, MAX_ROWS));
     let groups = Groups::new(data);
-    let rows = Rows::new(&groups, true, if data.documents.len() > 40 { 9.0 } else { 15.0 });
-    let labels = rows.label_width(data, &groups, 220.0);
     let across = families.len().min(3);
     let deep = families.len().div_ceil(across);
+    // Panels that stand below each other share the height.
+    let slots = Rows::new(&groups, true, 1.0).height();
+    let room = (MAX_BODY - 200.0) / deep as f64 - 62.0;
+    let rows = Rows::new(&groups, true, (room / slots).clamp(1.0, 15.0));
+    let labels = rows.label_width(data, &groups, 220.0);
     let (left, gap) = (MARGIN + labels, 20.0);
     let wide = (WIDTH - MARGIN - left + gap) / across as f64 - gap;
     let pitch = rows.height() + 62.0;
@@ -94,8 +97,11 @@ impl Panel {
         let scale = format!("darkest: {}", cell(darkest));
         let right = self.left + self.wide;
         canvas.text(right, self.top - 11.0, &scale, regular(SMALL, MUTED), Anchor::End);
+        // Of many texts the stretches are drawn in pairs or more, lest the picture grow beyond use.
+        let together = (rows.len() / 50 + 1).min(4);
         for (text, y) in rows.texts() {
-            let rates = rates(data, text, family);
+            let rates = rates(data, text, family).chunks(together);
+            let rates: Vec<f64> = rates.map(|some| some.iter().sum::<f64>() / some.len() as f64).collect();
             let cell = self.wide / rates.len().max(1) as f64;
             for (bin, rate) in rates.iter().enumerate() {
                 if *rate > 0.0 {

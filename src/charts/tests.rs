@@ -99,6 +99,8 @@ fn names_are_unique_and_in_order() {
             "sentence_length_distributions",
             "marker_heatmap",
             "marker_bars",
+            "marker_strips",
+            "marker_voices",
             "rhythm"
         ]
     );
@@ -141,7 +143,7 @@ fn heights_are_limited_and_said_to_be() {
             let (width, height) = size(&chart.svg);
             assert!(height <= 3000, "{} {count} {groups}: {height}", chart.name);
             assert!(width <= 2400);
-            let rows = ["top_words", "sentence_lengths", "marker_heatmap", "rhythm"];
+            let rows = ["top_words", "sentence_lengths", "marker_heatmap", "marker_strips", "rhythm"];
             let said = chart.svg.contains("The first 120 of 300 texts are shown; the tables hold all.");
             assert_eq!(said, count == 300 && rows.contains(&chart.name), "{}", chart.name);
             assert!(chart.svg.len() < 2_000_000);
