@@ -5,6 +5,7 @@
 //! in the words of a text; questions are found by their marks. Each [`Hit`] keeps its span, so that every
 //! count leads back to its occurrences.
 
+pub mod figures;
 mod hits;
 mod lexicon;
 mod matcher;

@@ -1,0 +1,201 @@
+//! Words that come back: epizeuxis, diacope, polyptoton, and what antimetabole is made of.
+//!
+//! One pass over the words of a passage remembers the last two places of each root. What comes back within
+//! thirty words is an echo; every figure here is made of echoes.
+
+use super::antimetabole::{self, Weights};
+use super::lists::{
+    AUXILIARY, CAPITAL, COORDINATOR, DOUBLED, GRAMMATICAL_DOUBLE, LETTER, NUMBER, PREPOSITION, PRONOUN, STOP,
+};
+use super::openings::best;
+use super::words::{BOUND, BREAK, COLON, GLUED, LINE_END, SEMICOLON, SIGN, Word};
+use super::{Figure, FigureKind, Passage};
+
+/// Furthest distance of an echo, in words.
+pub(super) const WINDOW: usize = 30;
+
+/// Furthest distance of a polyptoton of one lemma and of two.
+const POLYPTOTON: [usize; 2] = [6, 12];
+
+/// A content word and an earlier one of the same root.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Echo {
+    pub from: usize,
+    pub to: usize,
+}
+
+/// Where roots were met last, in words read so far by this worker: nothing needs to be cleared.
+#[derive(Debug, Default)]
+pub(super) struct Echoes {
+    last: Vec<[u64; 2]>,
+    read: u64,
+    echoes: Vec<Echo>,
+}
+
+impl Echoes {
+    /// Finds the figures of a passage that are made of echoes.
+    pub fn find(&mut self, passage: &Passage<'_>, weights: &Weights, figures: &mut Vec<Figure>) {
+        epizeuxis(passage, figures);
+        if passage.lists.is_empty() {
+            return;
+        }
+        self.gather(passage);
+        let mut found = Vec::new();
+        for echo in &self.echoes {
+            found.extend(diacope(passage, *echo).or_else(|| polyptoton(passage, *echo)));
+        }
+        figures.extend(best(chained(found)));
+        figures.extend(best(antimetabole::find(passage, &self.echoes, weights)));
+    }
+
+    fn gather(&mut self, passage: &Passage<'_>) {
+        self.echoes.clear();
+        self.last.resize(passage.known.roots(), [0, 0]);
+        let (Some(first), Some(last)) = (passage.units.first(), passage.units.last()) else { return };
+        // Places are counted from 1 on, so that 0 is before everything.
+        let base = self.read + 1;
+        for (offset, word) in passage.words[first.start..last.end].iter().enumerate() {
+            if !word.is_content() {
+                continue;
+            }
+            let now = base + offset as u64;
+            let places = &mut self.last[word.root as usize];
+            for place in *places {
+                if place >= base && now - place <= WINDOW as u64 {
+                    let from = first.start + (place - base) as usize;
+                    self.echoes.push(Echo { from, to: first.start + offset });
+                }
+            }
+            *places = [now, places[0]];
+        }
+        self.read += (last.end - first.start) as u64;
+    }
+}
+
+/// Diacopes of the same word that share a part are one.
+fn chained(found: Vec<Figure>) -> Vec<Figure> {
+    let mut chained: Vec<Figure> = Vec::new();
+    for figure in found {
+        match chained.last_mut() {
+            Some(last)
+                if last.kind == FigureKind::Diacope
+                    && figure.kind == FigureKind::Diacope
+                    && last.rule == figure.rule
+                    && last.parts.last() == figure.parts.first() =>
+            {
+                last.range.end = figure.range.end;
+                last.parts.extend(figure.parts.into_iter().skip(1));
+                last.score += figure.score;
+            }
+            _ => chained.push(figure),
+        }
+    }
+    chained
+}
+
+/// A word repeated at once: a content word or one that is doubled on purpose. Doubles of grammar (*that
+/// that*), numbers, letters, parts of a compound and doubles across a line end, which are errors of printing,
+/// are none. Score: repetitions.
+fn epizeuxis(passage: &Passage<'_>, figures: &mut Vec<Figure>) {
+    let words = passage.words;
+    let (Some(first), Some(last)) = (passage.units.first(), passage.units.last()) else { return };
+    let mut at = first.start + 1;
+    while at < last.end {
+        if words[at].key != words[at - 1].key {
+            at += 1;
+            continue;
+        }
+        let start = at - 1;
+        while at < last.end && words[at].key == words[start].key && joins(passage, at) {
+            at += 1;
+        }
+        if at - start < 2 {
+            at += 1;
+            continue;
+        }
+        passage.step(at - start);
+        let word = words[start];
+        let marked = words[start + 1..at].iter().all(|word| word.gap & BOUND != 0);
+        let named = words[start..at].iter().all(|word| word.is(CAPITAL)) && !marked;
+        let on_purpose = if passage.lists.is_empty() {
+            marked
+        } else {
+            word.is_content() || word.is(DOUBLED) || (marked && !word.is(GRAMMATICAL_DOUBLE | AUXILIARY))
+        };
+        if on_purpose && !named && !word.is(NUMBER | LETTER) && (marked || !word.is(GRAMMATICAL_DOUBLE)) {
+            let sure = word.is_content() || word.is(DOUBLED);
+            let parts = (start..at).map(|at| at..at + 1);
+            let score = (at - start - 1) as f64;
+            figures.push(passage.figure(FigureKind::Epizeuxis, parts, score, "epizeuxis", sure));
+        }
+    }
+}
+
+/// Whether a word that repeats the one before stands in one sentence with it, or makes one of its own.
+fn joins(passage: &Passage<'_>, at: usize) -> bool {
+    let gap = passage.words[at].gap;
+    if gap & GLUED != 0 || (gap & LINE_END != 0 && gap & (BOUND | SIGN) == 0) {
+        return false;
+    }
+    let unit = passage.units.partition_point(|unit| unit.end <= at);
+    let Some(here) = passage.units.get(unit) else { return false };
+    let alone = |unit: &super::Unit| unit.end - unit.start == 1;
+    here.start < at || alone(here) || (unit > 0 && alone(&passage.units[unit - 1]))
+}
+
+/// The same word after one to three others of which none is a finite verb for certain, in one sentence and
+/// across nothing stronger than a comma. *More and more* and *day by day* are set phrases, and names come
+/// back with their subject: candidates. Score: four less the words between.
+fn diacope(passage: &Passage<'_>, Echo { from, to }: Echo) -> Option<Figure> {
+    let words = passage.words;
+    let distance = to - from;
+    if !(2..=4).contains(&distance) || words[from].key != words[to].key {
+        return None;
+    }
+    let between = &words[from + 1..to];
+    let strong = BREAK | SEMICOLON | COLON;
+    if between.iter().any(|word| word.is(AUXILIARY) || word.key == words[from].key)
+        || words[from + 1..=to].iter().any(|word| word.gap & strong != 0)
+        || words[from].is(LETTER)
+        || passage.sentence(from) != passage.sentence(to)
+    {
+        return None;
+    }
+    let (rule, counted) = match between {
+        [word] if word.is(COORDINATOR) => ("diacope:w_and_w", false),
+        [word] if word.is(PREPOSITION) => ("diacope:w_by_w", false),
+        _ if words[from].is(CAPITAL) && words[to].is(CAPITAL) => ("diacope:name", false),
+        _ if passage.is_common(words[to]) => ("diacope:common", false),
+        _ if between.iter().all(|word| word.is(STOP) && !word.is(COORDINATOR | PRONOUN)) => {
+            ("diacope:near", true)
+        }
+        _ => ("diacope", true),
+    };
+    let parts = [from..from + 1, to..to + 1].into_iter();
+    Some(passage.figure(FigureKind::Diacope, parts, (5 - distance) as f64, rule, counted))
+}
+
+/// Another form of the word within six words, or another word of its root within twelve, in one sentence.
+/// Score: twelve less the distance, and four more for another word of the root.
+fn polyptoton(passage: &Passage<'_>, Echo { from, to }: Echo) -> Option<Figure> {
+    let [one, other]: [Word; 2] = [passage.words[from], passage.words[to]];
+    if one.key == other.key {
+        return None;
+    }
+    let derived = passage.known.lemma(one.key) != passage.known.lemma(other.key);
+    let distance = to - from;
+    let names = [passage.known.name(one.key), passage.known.name(other.key)];
+    let possessive = names.iter().any(|name| name.contains('\''));
+    let number = !derived && names.iter().any(|name| names.iter().any(|other| format!("{name}s") == **other));
+    if distance > POLYPTOTON[usize::from(derived)]
+        || possessive
+        || number
+        || passage.sentence(from) != passage.sentence(to)
+    {
+        return None;
+    }
+    let score = 12.0 - distance as f64 + if derived { 4.0 } else { 0.0 };
+    let rule = if derived { "polyptoton:derived" } else { "polyptoton:inflected" };
+    let parts = [from..from + 1, to..to + 1].into_iter();
+    Some(passage.figure(FigureKind::Polyptoton, parts, score, rule, false))
+}
