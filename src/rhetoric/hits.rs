@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lexicon::Lexicon;
 use super::matcher::Matcher;
-use super::questions;
+use super::questions::{self, QuestionWords};
 use crate::profile::{CategoryId, Profile};
 use crate::text::{Forms, Text, Voice};
 
@@ -21,6 +21,8 @@ pub struct Hit {
     pub category: CategoryId,
     /// The entry that let it in; none for questions, which are found by rule.
     pub entry: Option<u32>,
+    /// The rule that found a question, else empty.
+    pub question_rule: &'static str,
 }
 
 impl Hit {
@@ -36,23 +38,49 @@ impl Hit {
 
     /// Name of the rule that let it in.
     pub fn rule<'l>(&self, lexicon: &'l Lexicon) -> &'l str {
-        self.entry.map_or("question mark", |entry| &lexicon.entries[entry as usize].rule)
+        self.entry.map_or(self.question_rule, |entry| &lexicon.entries[entry as usize].rule)
     }
 }
 
-/// Finds all markers of a text, in order of their place, and adds their counts to its profile.
-pub fn hits(text: &Text, forms: &Forms, matcher: &mut Matcher<'_>, profile: &mut Profile) -> Vec<Hit> {
-    let mut hits = Vec::new();
-    questions::find(text, matcher.lexicon(), |hit| hits.push(hit));
+/// Finds all markers of a text in this language, in order of their place, and adds their counts to its profile.
+pub fn hits(
+    text: &Text,
+    forms: &Forms,
+    language: &str,
+    matcher: &mut Matcher<'_>,
+    profile: &mut Profile,
+) -> Vec<Hit> {
+    let mut hits = questions(text, forms, language, matcher.lexicon());
     matcher.find(text, forms, |hit| hits.push(hit));
     count(hits, profile)
 }
 
 /// As [`hits`], questions only: for a text in another language than the lexicon's.
-pub fn question_hits(text: &Text, lexicon: &Lexicon, profile: &mut Profile) -> Vec<Hit> {
-    let mut hits = Vec::new();
-    questions::find(text, lexicon, |hit| hits.push(hit));
-    count(hits, profile)
+pub fn question_hits(
+    text: &Text,
+    forms: &Forms,
+    language: &str,
+    lexicon: &Lexicon,
+    profile: &mut Profile,
+) -> Vec<Hit> {
+    count(questions(text, forms, language, lexicon), profile)
+}
+
+/// The questions that are counted.
+fn questions(text: &Text, forms: &Forms, language: &str, lexicon: &Lexicon) -> Vec<Hit> {
+    questions::find(text, forms, QuestionWords::of(language))
+        .into_iter()
+        .filter_map(|question| {
+            Some(Hit {
+                category: lexicon.category("question", question.kind.category()?)?,
+                range: question.range,
+                sentence: question.sentence,
+                voice: question.voice,
+                entry: None,
+                question_rule: question.rule,
+            })
+        })
+        .collect()
 }
 
 fn count(mut hits: Vec<Hit>, profile: &mut Profile) -> Vec<Hit> {

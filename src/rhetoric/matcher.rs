@@ -96,6 +96,7 @@ impl<'l> Matcher<'l> {
                     voice: first.voice,
                     category,
                     entry: Some(id),
+                    question_rule: "",
                 });
             }
         }

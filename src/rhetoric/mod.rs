@@ -1,7 +1,7 @@
 //! Rhetoric: markers and questions, every hit with its place.
 //!
 //! A [`Lexicon`] is data: phrases with the constraints that make them markers. A [`Matcher`] finds them
-//! in the words of a text; questions are found by their marks. Each [`Hit`] keeps its span, so that every
+//! in the words of a text; [questions](find_questions) are found by marks and words. Each [`Hit`] keeps its span, so that every
 //! count leads back to its occurrences.
 
 mod hits;
@@ -12,3 +12,4 @@ mod questions;
 pub use hits::{Hit, hits, question_hits};
 pub use lexicon::{Category, Entry, FAMILIES, Lexicon};
 pub use matcher::Matcher;
+pub use questions::{Question, QuestionKind, QuestionWords, find as find_questions};

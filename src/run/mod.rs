@@ -224,9 +224,9 @@ pub(crate) fn count_with<R: Send>(
         let ReadText { input, text, mut problems } = reader.read(document, forms)?;
         let mut profile = counter.count(&text, forms, &vocabulary);
         let hits = if lexicon_for_all || input.language == lexicon.language {
-            hits(&text, forms, matcher, &mut profile)
+            hits(&text, forms, input.language, matcher, &mut profile)
         } else {
-            question_hits(&text, &lexicon, &mut profile)
+            question_hits(&text, forms, input.language, &lexicon, &mut profile)
         };
         problems.extend(wordless(document, profile.words()));
         let made = look(&lexicon, Read { document, text: &text, profile: &profile, hits: &hits });

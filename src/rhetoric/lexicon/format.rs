@@ -24,9 +24,11 @@ pub struct Category {
 }
 
 impl Category {
-    /// Whether its hits are found by rule, in every language: it is a category of questions.
+    /// Whether its hits are found by rule, in every language: it is a category of questions told by their
+    /// marks. Tags and answers are told by words.
     pub fn is_found_by_rule(&self) -> bool {
-        self.family == "question" && QUESTIONS.contains(&self.category.as_str())
+        self.family == "question"
+            && ["interrogative", "heading_question", "series"].contains(&self.category.as_str())
     }
 }
 
@@ -319,7 +321,7 @@ pub fn categories<'a>(entries: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<
 }
 
 /// Categories of questions, which are found by rule and not by phrase.
-pub const QUESTIONS: [&str; 2] = ["interrogative", "heading_question"];
+pub const QUESTIONS: [&str; 5] = ["interrogative", "heading_question", "tag", "series", "hypophora"];
 
 /// Words of a phrase; no marker of a language is longer.
 const LONGEST_PHRASE: usize = 16;
