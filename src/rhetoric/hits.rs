@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lexicon::{Category, Lexicon};
 use super::matcher::Matcher;
-use super::questions;
+use super::questions::Question;
 use super::veto::Veto;
 use crate::profile::{CategoryId, Clustered, Profile};
 use crate::text::{Forms, Text, Voice};
@@ -22,6 +22,8 @@ pub struct Hit {
     pub category: CategoryId,
     /// The entry that let it in; none for questions, which are found by rule.
     pub entry: Option<u32>,
+    /// The rule that found a question, else empty.
+    pub question_rule: &'static str,
     /// Whether it counts.
     pub status: Status,
 }
@@ -113,15 +115,32 @@ impl Hit {
 
     /// Name of the rule that let it in.
     pub fn rule<'l>(&self, lexicon: &'l Lexicon) -> &'l str {
-        self.entry.map_or("question mark", |entry| &lexicon.entries[entry as usize].rule)
+        self.entry.map_or(self.question_rule, |entry| &lexicon.entries[entry as usize].rule)
     }
 }
 
-/// Finds all markers of a text, in order of their place. With `rejected`, what was found and not counted is
-/// among the hits.
-pub fn hits(text: &Text, forms: &Forms, matcher: &mut Matcher<'_>, rejected: bool) -> Vec<Hit> {
-    let mut hits = Vec::new();
-    questions::find(text, matcher.lexicon(), |hit| hits.push(hit));
+/// Finds all markers of a text, in order of their place, with those of its questions that are counted. With
+/// `rejected`, what was found and not counted is among the hits.
+pub fn hits(
+    text: &Text,
+    forms: &Forms,
+    matcher: &mut Matcher<'_>,
+    questions: &[Question],
+    rejected: bool,
+) -> Vec<Hit> {
+    let lexicon = matcher.lexicon();
+    let counted = questions.iter().filter_map(|question| {
+        Some(Hit {
+            category: lexicon.category("question", question.kind.category()?)?,
+            range: question.range.clone(),
+            sentence: question.sentence,
+            voice: question.voice,
+            entry: None,
+            question_rule: question.rule,
+            status: Status::Counted,
+        })
+    });
+    let mut hits: Vec<Hit> = counted.collect();
     matcher.find(text, forms, rejected, |hit| hits.push(hit));
     hits.sort_by_key(|hit| (hit.range.start, hit.range.end, hit.category));
     hits

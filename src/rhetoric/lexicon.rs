@@ -12,6 +12,7 @@ use std::fmt;
 
 use hashbrown::HashMap;
 
+use super::questions::QuestionWords;
 use crate::error::{Error, Result};
 use crate::text::{fold, for_each_word};
 pub use categories::{CATEGORIES, Category, FAMILIES};
@@ -144,10 +145,15 @@ impl Lexicon {
             .map(|index| index as u16)
     }
 
-    /// Whether markers of a category can be found with this lexicon: where they cannot, their number is not
-    /// zero but not known. Questions are found in every language.
-    pub fn covers(&self, category: u16) -> bool {
+    /// Whether markers of a category can be found with this lexicon in a text in a language: where they cannot,
+    /// their number is not zero but not known. Questions are found in every language, but tags and answers are
+    /// told by words of their own.
+    pub fn covers(&self, category: u16, language: &str) -> bool {
+        let by_words = |category: &Category| {
+            category.is_found_by_rule() && QuestionWords::CODES.binary_search(&language).is_ok()
+        };
         self.covered.get(usize::from(category)).copied().unwrap_or(false)
+            || self.categories.get(usize::from(category)).is_some_and(by_words)
     }
 
     /// What a category holds; empty if there is none of this name.
@@ -171,7 +177,7 @@ fn settle(lexicons: &mut [Lexicon]) {
     categories::sort(&mut categories);
     for lexicon in lexicons {
         let place = |category: &Category| categories.iter().position(|known| known == category);
-        lexicon.covered = categories.iter().map(Category::is_found_by_rule).collect();
+        lexicon.covered = categories.iter().map(Category::is_found_by_marks).collect();
         for entry in &mut lexicon.entries {
             let home = place(&entry.home).filter(|_| !entry.off);
             let others = entry.also.iter().filter(|also| **also != entry.home && !entry.off);

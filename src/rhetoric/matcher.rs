@@ -213,6 +213,7 @@ impl Candidate {
             voice: first.voice,
             category,
             entry: Some(entry),
+            question_rule: "",
             status,
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! A [`Lexicon`] is data: phrases with the constraints that make them markers; [`Lexicons`] chooses one by the
 //! language of a text. A [`Matcher`] finds them
-//! in the words of a text; questions are found by their marks. Each [`Hit`] keeps its span, so that every
+//! in the words of a text; [questions](find_questions) are found by marks and words, [`figures`] by repetition
+//! and build. Each [`Hit`] keeps its span, so that every
 //! count leads back to its occurrences.
 
 pub mod figures;
@@ -15,4 +16,5 @@ mod veto;
 pub use hits::{Hit, Reason, Status, count_hits, hits, take_out};
 pub use lexicon::{CATEGORIES, Category, Entry, FAMILIES, LANGUAGES, Lexicon, Lexicons, Source};
 pub use matcher::{Matcher, Matchers};
+pub use questions::{Question, QuestionKind, QuestionWords, find as find_questions};
 pub use veto::{Veto, hit_id};

@@ -161,7 +161,8 @@ pub(super) fn data(
             let lexicon = counted.lexicon(text);
             let marker_rate = |index: u16| {
                 let sums = &profile.markers.author;
-                clustered_rate(sums, index, Per::ThousandWords).filter(|_| lexicon.covers(index))
+                clustered_rate(sums, index, Per::ThousandWords)
+                    .filter(|_| lexicon.covers(index, text.input.language))
             };
             DocumentSeries {
                 name: document.id.clone(),

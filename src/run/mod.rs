@@ -40,7 +40,10 @@ use crate::corpus::{Corpus, Document, Problem, Severity};
 use crate::error::{Error, Result};
 use crate::hygiene::{Checked, Checker, Finding};
 use crate::profile::{Counter, Profile, Vocabulary};
-use crate::rhetoric::{Hit, Lexicon, Lexicons, Matchers, Veto, count_hits, hits, take_out};
+use crate::rhetoric::{
+    Hit, Lexicon, Lexicons, Matchers, Question, QuestionWords, Veto, count_hits, find_questions, hits,
+    take_out,
+};
 use crate::study::Study;
 use crate::tables::Ranking;
 use crate::text::{Forms, Text, language_name};
@@ -198,6 +201,7 @@ pub(crate) struct Read<'a> {
     text: &'a Text,
     profile: &'a Profile,
     hits: &'a [Hit],
+    questions: &'a [Question],
 }
 
 /// As [`count()`]; `look` sees every text while it is in memory, on any thread, and `sink` gets what it
@@ -222,12 +226,17 @@ pub(crate) fn count_with<R: Send>(
         let ReadText { input, text, mut problems } = reader.read(document, forms)?;
         let mut profile = counter.count(&text, forms, &vocabulary);
         let matcher = matchers.of(input.language);
-        let mut hits = hits(&text, forms, matcher, study.rejected);
+        let mut questions = find_questions(&text, forms, QuestionWords::of(input.language));
+        let mut hits = hits(&text, forms, matcher, &questions, study.rejected);
+        questions.retain(|question| !veto.holds(&document.id, &question.range, question.kind.in_ids()));
         let taken = take_out(&mut hits, &veto, &document.id, &matcher.lexicon().categories, study.rejected);
         vetoed.fetch_add(taken, Ordering::Relaxed);
         count_hits(&text, &hits, &mut profile);
         problems.extend(wordless(document, profile.words()));
-        let made = look(matcher.lexicon(), Read { document, text: &text, profile: &profile, hits: &hits });
+        let made = look(
+            matcher.lexicon(),
+            Read { document, text: &text, profile: &profile, hits: &hits, questions: &questions },
+        );
         let checked = check.then(|| checker.check(&text, forms));
         Ok((CountedText { document: item, input, profile, checked }, made, problems))
     };

@@ -10,32 +10,39 @@ use crate::tables::{self, Schemas};
 /// The tables with a row for every occurrence, open for the rows of texts in their order.
 pub(super) struct Occurrences {
     hits: OutputFile,
+    questions: OutputFile,
 }
 
 /// The rows of one text for them.
 pub(super) struct OccurrenceRows {
     hits: Vec<u8>,
+    questions: Vec<u8>,
 }
 
 impl OccurrenceRows {
     /// The rows of a text while it is in memory, with `context` characters on either side of a hit.
     pub fn of(lexicon: &Lexicon, read: &Read<'_>, context: usize) -> Self {
         let id = &read.document.id;
-        Self { hits: tables::marker_hits(id, lexicon, read.text, read.hits, context).into_bytes() }
+        Self {
+            hits: tables::marker_hits(id, lexicon, read.text, read.hits, context).into_bytes(),
+            questions: tables::questions(id, read.text, read.questions).into_bytes(),
+        }
     }
 }
 
 impl Occurrences {
     pub fn open(folder: &mut Folder, schemas: &Schemas) -> Result<Self> {
-        Ok(Self { hits: folder.open(&schemas.marker_hits)? })
+        Ok(Self { hits: folder.open(&schemas.marker_hits)?, questions: folder.open(&schemas.questions)? })
     }
 
     pub fn write(&mut self, rows: &OccurrenceRows) -> Result<()> {
-        self.hits.write(&rows.hits)
+        self.hits.write(&rows.hits)?;
+        self.questions.write(&rows.questions)
     }
 
     pub fn close(self, folder: &mut Folder, schemas: &Schemas) -> Result<()> {
-        folder.close(schemas.marker_hits.file, self.hits)
+        folder.close(schemas.marker_hits.file, self.hits)?;
+        folder.close(schemas.questions.file, self.questions)
     }
 }
 
@@ -44,7 +51,9 @@ pub(super) fn write_rates(counted: &Counted, folder: &mut Folder, schemas: &Sche
     let mut markers = folder.open(&schemas.markers)?;
     for text in &counted.texts {
         let id = &counted.document(text).id;
-        markers.write(&tables::markers(id, counted.lexicon(text), &text.profile).into_bytes())?;
+        markers.write(
+            &tables::markers(id, text.input.language, counted.lexicon(text), &text.profile).into_bytes(),
+        )?;
     }
     folder.close(schemas.markers.file, markers)
 }

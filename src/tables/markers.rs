@@ -3,19 +3,19 @@
 use super::rows::{Cell, Rows};
 use crate::measures::{Per, clustered_rate, rate_flag};
 use crate::profile::{Profile, Selection, Sums};
-use crate::rhetoric::{Hit, Lexicon, Status};
+use crate::rhetoric::{Hit, Lexicon, Status, hit_id};
 use crate::text::{Text, line_ends};
 
 /// The rows of `markers.csv` for one text: every category in every selection of voices, zeros too. Categories
 /// that the lexicon of the text's language does not cover were not looked for and have no counts.
-pub fn markers(document: &str, lexicon: &Lexicon, profile: &Profile) -> Rows {
+pub fn markers(document: &str, language: &str, lexicon: &Lexicon, profile: &Profile) -> Rows {
     let mut rows = Rows::new();
     let document = Cell::new(document);
     for selection in Selection::ALL {
         let sums = profile.markers.select(selection);
         for (category, index) in lexicon.categories.iter().zip(0_u16..) {
             rows.cell(&document).text(selection.name()).text(&category.family).text(&category.category);
-            rates(&mut rows, sums, index, lexicon.covers(index));
+            rates(&mut rows, sums, index, lexicon.covers(index, language));
             rows.end();
         }
     }
@@ -38,19 +38,13 @@ pub(super) fn rates(rows: &mut Rows, sums: &Sums, kind: u16, counted: bool) {
 pub fn marker_hits(document: &str, lexicon: &Lexicon, text: &Text, hits: &[Hit], context: usize) -> Rows {
     let mut rows = Rows::new();
     let (mut line, mut counted) = (1, 0);
-    let (mut id, mut shown) = (String::new(), String::new());
-    let (mut start, mut end) = (itoa::Buffer::new(), itoa::Buffer::new());
+    let mut shown = String::new();
     let cell = Cell::new(document);
     for hit in hits {
         let category = &lexicon.categories[hit.category as usize];
         line += line_ends(&text.content[counted..hit.range.start]) as u64;
         counted = hit.range.start;
-        id.clear();
-        let (start, end) = (start.format(hit.range.start), end.format(hit.range.end));
-        for part in [document, ":", start, "-", end, ":", &category.category] {
-            id.push_str(part);
-        }
-        rows.text(&id).cell(&cell);
+        rows.text(&hit_id(document, &hit.range, &category.category)).cell(&cell);
         rows.integer(hit.range.start as u64).integer(hit.range.end as u64);
         rows.integer(line).integer(hit.sentence as u64 + 1);
         rows.text(on_one_line(before(&text.content[..hit.range.start], context), &mut shown));
@@ -81,7 +75,7 @@ fn before(text: &str, count: usize) -> &str {
 }
 
 /// The first `count` characters.
-fn after(text: &str, count: usize) -> &str {
+pub(super) fn after(text: &str, count: usize) -> &str {
     if text.as_bytes().get(..count).is_some_and(<[u8]>::is_ascii) {
         return &text[..count];
     }
@@ -90,7 +84,7 @@ fn after(text: &str, count: usize) -> &str {
 }
 
 /// Runs of white space as one space; written to `line` where that changes the text.
-fn on_one_line<'t>(text: &'t str, line: &'t mut String) -> &'t str {
+pub(super) fn on_one_line<'t>(text: &'t str, line: &'t mut String) -> &'t str {
     let mut spaced = false;
     let plain = text.bytes().all(|byte| {
         let twice = byte == b' ' && spaced;

@@ -1,5 +1,6 @@
 //! The columns of every table: name, type, unit and meaning, in one place.
 
+use super::questions::questions_schema;
 use super::rows::Rows;
 use crate::measures::{MEASURES, Measure, STATISTICS};
 use crate::rhetoric::Category;
@@ -20,7 +21,7 @@ pub struct Column {
 }
 
 impl Column {
-    fn new(name: &str, kind: &'static str, unit: &str, meaning: &str) -> Self {
+    pub(super) fn new(name: &str, kind: &'static str, unit: &str, meaning: &str) -> Self {
         let [name, unit, meaning] = [name, unit, meaning].map(str::to_owned);
         Self { name, kind, unit, meaning, formula: String::new() }
     }
@@ -58,6 +59,8 @@ pub struct Schemas {
     pub markers: Schema,
     /// One row a hit.
     pub marker_hits: Schema,
+    /// One row a question, or a part that it plays.
+    pub questions: Schema,
     /// One row a finding.
     pub hygiene: Schema,
     /// One row a block.
@@ -198,6 +201,7 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
                 Column::new("status", "text", "", "counted, or rejected: and the constraint that rejected it (with --rejected)"),
             ],
         },
+        questions: questions_schema(),
         hygiene: Schema {
             file: "hygiene.csv",
             row: "one thing to know about a text before its figures are trusted; in order of texts, then of names",
@@ -503,6 +507,7 @@ impl Schemas {
             &self.sentence_lengths,
             &self.markers,
             &self.marker_hits,
+            &self.questions,
             &self.hygiene,
             &self.problems,
             &self.columns,
@@ -516,7 +521,7 @@ impl Schemas {
 
     /// The tables of `rhetor markers`.
     pub fn of_markers(&self) -> Vec<&Schema> {
-        vec![&self.markers, &self.marker_hits, &self.problems, &self.columns]
+        vec![&self.markers, &self.marker_hits, &self.questions, &self.problems, &self.columns]
     }
 
     /// The tables of `rhetor measures`.

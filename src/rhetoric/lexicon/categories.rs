@@ -11,13 +11,13 @@ pub const FAMILIES: [&str; 6] = ["organise", "stance", "engage", "question", "vo
 pub const NONE: &str = "none";
 
 /// Categories of questions, which are found by rule and not by phrase.
-pub const QUESTIONS: [&str; 2] = ["interrogative", "heading_question"];
+pub const QUESTIONS: [&str; 5] = ["interrogative", "heading_question", "tag", "series", "hypophora"];
 
 /// Every category a lexicon may use without declaring it: family, category, what it holds.
 ///
 /// Sources: Hyland, *Metadiscourse* (2005); the Penn Discourse Treebank 3 (Webber, Prasad, Lee & Joshi 2019);
 /// Quirk et al. (1985); Martin & White, *The Language of Evaluation* (2005).
-pub const CATEGORIES: [(&str, &str, &str); 28] = [
+pub const CATEGORIES: [(&str, &str, &str); 31] = [
     ("organise", "addition", "joins like to like: moreover, also (Hyland; PDTB-3 Expansion.Conjunction)"),
     ("organise", "contrast", "contrast and concession: but, although (PDTB-3 Comparison)"),
     (
@@ -69,6 +69,9 @@ pub const CATEGORIES: [(&str, &str, &str); 28] = [
     ),
     ("question", "interrogative", "ends in a question mark"),
     ("question", "heading_question", "a heading that ends in a question mark"),
+    ("question", "tag", "a statement with a tag that asks: isn't it? (Quirk et al. 11.8)"),
+    ("question", "series", "adjacent questions (pysma)"),
+    ("question", "hypophora", "a question that its author answers, with an answer that shows itself as one"),
     (
         "voice",
         "reporting_clause",
@@ -90,7 +93,13 @@ pub struct Category {
 }
 
 impl Category {
-    /// Whether its hits are found by rule, in every language: it is a category of questions.
+    /// Whether its hits are found by marks, in every language. Tags and answers are told by words.
+    pub fn is_found_by_marks(&self) -> bool {
+        self.family == "question"
+            && ["interrogative", "heading_question", "series"].contains(&self.category.as_str())
+    }
+
+    /// Whether its hits are found by rule and not by phrases: it is a category of questions.
     pub fn is_found_by_rule(&self) -> bool {
         self.family == "question" && QUESTIONS.contains(&self.category.as_str())
     }
