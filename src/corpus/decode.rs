@@ -120,7 +120,7 @@ pub fn plain_utf8(bytes: &[u8]) -> Option<&str> {
     let marked = Encoding::for_bom(bytes).is_some_and(|(marked, _)| marked != UTF_8);
     // NUL and ESC: a binary file, UTF-32, or ISO-2022-JP.
     let plain = !marked && memchr::memchr2(0, 0x1b, bytes).is_none() && binary_at(bytes).is_none();
-    std::str::from_utf8(bytes).ok().filter(|_| plain)
+    simdutf8::basic::from_utf8(bytes).ok().filter(|_| plain)
 }
 
 /// Where the bytes stop being a text: at a NUL, or where control bytes are more than stray ones.

@@ -22,6 +22,7 @@ pub use counts::Counts;
 pub use histogram::Histogram;
 pub use reading::{Reading, VisibleBlock, visible_blocks};
 pub use tally::{Frequency, Lengths, Tally, WordsMet};
+pub(crate) use vocabulary::first_bytes;
 pub use vocabulary::{Vocabulary, WordId};
 
 use crate::text::Voice;

@@ -88,25 +88,40 @@ impl Tally {
         language: &Language,
         policy: &WordPolicy,
     ) -> Lengths {
-        let Self { forms, counts, touched, .. } = self;
-        let mut lengths = Lengths::default();
-        let mut short = [0_u64; SHORT];
-        let mut stretches = stretches.iter();
-        let mut stretch = Stretch { end: 0, kind: StretchKind::Uncounted };
-        let mut words = 0;
-        let mut end_stretch = |stretch: Stretch, words: u32, lengths: &mut Lengths| match stretch.kind {
-            StretchKind::Uncounted => lengths.boilerplate_words += u64::from(words),
-            kind => {
-                lengths.words += u64::from(words);
-                if kind == StretchKind::Sentence && words > 0 {
-                    match short.get_mut(words as usize) {
-                        Some(times) => *times += 1,
-                        None => lengths.sentence_words.add(words),
+        let mut walk = Walk::new(stretches);
+        for_each_cut(text, policy, language, |cut| match cut {
+            Cut::Plain(words) => {
+                // Words of stretches that count are looked up together.
+                let (mut from, mut at) = (0, 0);
+                loop {
+                    at += walk.inside(&words[at..]);
+                    if !walk.is_counted() {
+                        from = at;
+                    }
+                    let Some(&[start, _]) = words.get(at) else { break };
+                    let counted = walk.is_counted();
+                    walk.reach(start);
+                    if counted && !walk.is_counted() {
+                        self.meet(text, &words[from..at]);
                     }
                 }
+                self.meet(text, &words[from..]);
             }
-        };
-        let mut met = |form: FormId| {
+            Cut::Reshaped(range, form) => {
+                walk.reach(range.start);
+                walk.inside(&[[range.start, range.end]]);
+                if walk.is_counted() {
+                    self.meet(form, &[[0, form.len()]]);
+                }
+            }
+        });
+        walk.finish()
+    }
+
+    /// Counts words.
+    fn meet(&mut self, text: &str, words: &[[usize; 2]]) {
+        let Self { forms, counts, touched, .. } = self;
+        forms.intern_each(text, words, |form| {
             let count = match counts.get_mut(form as usize) {
                 Some(count) => count,
                 // Forms are numbered in the order of meeting.
@@ -119,48 +134,7 @@ impl Tally {
                 touched.push(form);
             }
             *count += 1;
-        };
-        // The stretch of a word; counts those before it.
-        let mut step = |start: usize, words: &mut u32, stretch: &mut Stretch, lengths: &mut Lengths| {
-            while start >= stretch.end as usize {
-                end_stretch(*stretch, std::mem::take(words), lengths);
-                let beyond = Stretch { end: u32::MAX, kind: StretchKind::Uncounted };
-                *stretch = stretches.next().copied().unwrap_or(beyond);
-            }
-            *words += 1;
-        };
-        for_each_cut(text, policy, language, |cut| match cut {
-            Cut::Plain(some) => {
-                // Kept in registers.
-                let mut end_of_stretch = stretch.end as usize;
-                let mut counted = stretch.kind != StretchKind::Uncounted;
-                let mut so_far = words;
-                for &[start, end] in some {
-                    so_far += 1;
-                    if start >= end_of_stretch {
-                        words = so_far - 1;
-                        step(start, &mut words, &mut stretch, &mut lengths);
-                        (end_of_stretch, so_far) = (stretch.end as usize, words);
-                        counted = stretch.kind != StretchKind::Uncounted;
-                    }
-                    if counted {
-                        met(forms.intern(text, start, end));
-                    }
-                }
-                words = so_far;
-            }
-            Cut::Reshaped(range, form) => {
-                step(range.start, &mut words, &mut stretch, &mut lengths);
-                if stretch.kind != StretchKind::Uncounted {
-                    met(forms.intern(form, 0, form.len()));
-                }
-            }
         });
-        end_stretch(stretch, words, &mut lengths);
-        for (length, times) in short.iter().enumerate().filter(|(_, times)| **times > 0) {
-            lengths.sentence_words.add_times(length as u32, *times);
-        }
-        lengths
     }
 
     /// Folds the surface forms met for the first time.
@@ -215,6 +189,76 @@ impl Tally {
             }
         }
         merged
+    }
+}
+
+/// A walk over the stretches of a text, which counts the words of each.
+struct Walk<'s> {
+    stretches: std::slice::Iter<'s, Stretch>,
+    /// The stretch at hand, and its words so far.
+    stretch: Stretch,
+    words: u32,
+    lengths: Lengths,
+    /// Sentences of each length below [`SHORT`].
+    short: [u64; SHORT],
+}
+
+impl<'s> Walk<'s> {
+    fn new(stretches: &'s [Stretch]) -> Self {
+        Self {
+            stretches: stretches.iter(),
+            stretch: Stretch { end: 0, kind: StretchKind::Uncounted },
+            words: 0,
+            lengths: Lengths::default(),
+            short: [0; SHORT],
+        }
+    }
+
+    /// Whether the words of the stretch at hand count.
+    fn is_counted(&self) -> bool {
+        self.stretch.kind != StretchKind::Uncounted
+    }
+
+    /// Takes as many of `words` as are in the stretch at hand; returns how many they are.
+    fn inside(&mut self, words: &[[usize; 2]]) -> usize {
+        let end = self.stretch.end as usize;
+        let inside = words.iter().position(|&[start, _]| start >= end).unwrap_or(words.len());
+        self.words += inside as u32;
+        inside
+    }
+
+    /// Goes on to the stretch that holds the byte `start`.
+    fn reach(&mut self, start: usize) {
+        while start >= self.stretch.end as usize {
+            self.end_stretch();
+            let beyond = Stretch { end: u32::MAX, kind: StretchKind::Uncounted };
+            self.stretch = self.stretches.next().copied().unwrap_or(beyond);
+        }
+    }
+
+    fn end_stretch(&mut self) {
+        let words = std::mem::take(&mut self.words);
+        match self.stretch.kind {
+            StretchKind::Uncounted => self.lengths.boilerplate_words += u64::from(words),
+            kind => {
+                self.lengths.words += u64::from(words);
+                if kind == StretchKind::Sentence && words > 0 {
+                    match self.short.get_mut(words as usize) {
+                        Some(times) => *times += 1,
+                        None => self.lengths.sentence_words.add(words),
+                    }
+                }
+            }
+        }
+    }
+
+    /// What was counted.
+    fn finish(mut self) -> Lengths {
+        self.end_stretch();
+        for (length, times) in self.short.iter().enumerate().filter(|(_, times)| **times > 0) {
+            self.lengths.sentence_words.add_times(length as u32, *times);
+        }
+        self.lengths
     }
 }
 

@@ -1,10 +1,12 @@
 //! `words.csv` and `word_counts.csv`.
 
+use std::cmp::Reverse;
+
 use rayon::slice::ParallelSliceMut;
 
 use super::rows::{Cell, Rows};
 use super::schema::Schemas;
-use crate::profile::{Counts, Frequency, Profile, Vocabulary, WordId};
+use crate::profile::{Counts, Frequency, Profile, Vocabulary, WordId, first_bytes};
 
 /// The order of words in every output: count descending, then code point.
 #[derive(Debug)]
@@ -40,7 +42,7 @@ impl<'v> Ranking<'v> {
     /// The words of a profile by count, then by code point.
     pub fn ranked(&self, profile: &Profile) -> Vec<WordCount> {
         let mut list = self.unranked(profile);
-        list.sort_unstable_by_key(|word| (std::cmp::Reverse(word.count()), self.ranks[word.word as usize]));
+        list.sort_unstable_by_key(|word| (Reverse(word.count()), self.ranks[word.word as usize]));
         list
     }
 
@@ -91,14 +93,19 @@ pub fn words(
 pub fn frequency_list(schemas: &Schemas, vocabulary: &Vocabulary, frequencies: &[Frequency]) -> Rows {
     let mut rows = Rows::with_header(&schemas.frequency_list);
     let total: u64 = frequencies.iter().map(|frequency| frequency.count).sum();
-    let mut list: Vec<(WordId, Frequency)> =
-        (0..).zip(frequencies.iter().copied()).filter(|(_, frequency)| frequency.count > 0).collect();
-    list.par_sort_unstable_by(|(a, one), (b, other)| {
-        other.count.cmp(&one.count).then_with(|| vocabulary.word(*a).cmp(vocabulary.word(*b)))
-    });
-    for ((word, Frequency { count, documents }), rank) in list.into_iter().zip(1_u64..) {
+    // Sorted with the words themselves at hand, of which the first bytes decide most often.
+    let mut list: Vec<_> = (0..)
+        .zip(frequencies)
+        .filter(|(_, frequency)| frequency.count > 0)
+        .map(|(id, frequency)| {
+            let word = vocabulary.word(id);
+            (Reverse(frequency.count), first_bytes(word), word, frequency.documents)
+        })
+        .collect();
+    list.par_sort_unstable();
+    for ((Reverse(count), _, word, documents), rank) in list.into_iter().zip(1_u64..) {
         let per_million = count as f64 * 1e6 / total as f64;
-        rows.integer(rank).text(vocabulary.word(word)).integer(count).number(Some(per_million));
+        rows.integer(rank).text(word).integer(count).number(Some(per_million));
         rows.integer(documents).end();
     }
     rows

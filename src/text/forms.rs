@@ -4,14 +4,28 @@ use std::hash::{BuildHasher, RandomState};
 
 use hashbrown::HashTable;
 
+#[cfg(target_arch = "x86_64")]
+use super::vector::prefetch;
+
 /// Number of a surface form in the [`Forms`] it came from.
 pub type FormId = u32;
 
 /// Bytes of a form that fit into an inline key. Words hold no NUL, so zero padding is unambiguous.
 const INLINE: usize = 16;
 
+/// Words that are looked up together.
+const TOGETHER: usize = 16;
+
 /// Slots of an empty table.
 const SLOTS: usize = 1 << 14;
+
+/// A place in the table: a short form and its number side by side, so that one look at memory finds both.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    /// The key of a short form, low half first; 0 where the slot is empty.
+    key: [u64; 2],
+    number: FormId,
+}
 
 /// By length: the bytes of a key that belong to the form.
 static MASKS: [u128; INLINE + 1] = {
@@ -31,10 +45,8 @@ static MASKS: [u128; INLINE + 1] = {
 /// worker: they are folded into keys first.
 #[derive(Debug)]
 pub struct Forms {
-    /// Open addressing: the keys of short forms, and 0 where a slot is empty, apart from their numbers, so
-    /// that many keys lie in the cache.
-    keys: Vec<u128>,
-    numbers: Vec<FormId>,
+    /// Open addressing; at least half of the slots are empty, and their number is a power of two.
+    slots: Vec<Slot>,
     short: usize,
     long: HashTable<FormId>,
     text: String,
@@ -53,8 +65,7 @@ impl Forms {
     pub fn new() -> Self {
         let seed = RandomState::new();
         Self {
-            keys: vec![0; SLOTS],
-            numbers: vec![0; SLOTS],
+            slots: vec![Slot::default(); SLOTS],
             short: 0,
             long: HashTable::new(),
             text: String::new(),
@@ -81,66 +92,77 @@ impl Forms {
     }
 
     /// The number of `text[start..end]`, new if it has not been met.
-    #[inline(always)]
+    #[inline]
     pub fn intern(&mut self, text: &str, start: usize, end: usize) -> FormId {
-        let length = end.wrapping_sub(start);
-        let Some(mask) = MASKS.get(length) else { return self.intern_long(text, start, end) };
-        let bytes = text.as_bytes();
-        let key = match bytes.get(start..start + INLINE).and_then(<[u8]>::first_chunk) {
-            Some(window) => u128::from_le_bytes(*window) & mask,
-            None => {
-                let mut padded = [0; INLINE];
-                padded[..length].copy_from_slice(&bytes[start..end]);
-                u128::from_le_bytes(padded)
+        let mut number = 0;
+        self.intern_each(text, &[[start, end]], |met| number = met);
+        number
+    }
+
+    /// Calls `met` with the number of each of `words`, starts and ends in `text`, as [`Forms::intern`] does
+    /// one by one.
+    #[inline(always)]
+    pub fn intern_each(&mut self, text: &str, words: &[[usize; 2]], mut met: impl FnMut(FormId)) {
+        for words in words.chunks(TOGETHER) {
+            // The table is larger than the nearest caches, so some words are asked for before they are needed.
+            let mut sought = [([0; 2], 0); TOGETHER];
+            for (&[start, end], sought) in words.iter().zip(&mut sought) {
+                let key = key(text.as_bytes(), start, end);
+                let hash = self.hash(key);
+                prefetch(&self.slots, hash & (self.slots.len() - 1));
+                *sought = (key, hash);
             }
-        };
-        let mask = self.keys.len() - 1;
-        let mut place = self.hash(key) & mask;
-        loop {
-            match self.keys[place] {
-                // The empty form has the key of an empty slot.
-                0 => return self.add(key, place, &text[start..end]),
-                found if found == key => return self.numbers[place],
-                _ => place = (place + 1) & mask,
+            for (&[start, end], &(key, hash)) in words.iter().zip(&sought) {
+                if key == [0; 2] {
+                    met(self.intern_long(text, start, end));
+                    continue;
+                }
+                let last = self.slots.len() - 1;
+                let mut place = hash & last;
+                let number = loop {
+                    let slot = &self.slots[place];
+                    if slot.key == key {
+                        break slot.number;
+                    }
+                    if slot.key == [0; 2] {
+                        break self.add(key, place, &text[start..end]);
+                    }
+                    place = (place + 1) & last;
+                };
+                met(number);
             }
         }
     }
 
     /// Adds a form with an inline key, whose place is free.
     #[cold]
-    fn add(&mut self, key: u128, place: usize, form: &str) -> FormId {
-        if form.is_empty() {
-            return self.intern_long(form, 0, 0);
-        }
-        let id = self.push(form);
-        self.keys[place] = key;
-        self.numbers[place] = id;
+    #[inline(never)]
+    fn add(&mut self, key: [u64; 2], place: usize, form: &str) -> FormId {
+        let number = self.push(form);
+        self.slots[place] = Slot { key, number };
         self.short += 1;
-        if self.short * 2 > self.keys.len() {
+        if self.short * 2 > self.slots.len() {
             self.grow();
         }
-        id
+        number
     }
 
-    fn hash(&self, key: u128) -> usize {
-        let low = key as u64 ^ self.seed[0];
-        let high = (key >> 64) as u64 ^ self.seed[1];
-        let product = u128::from(low) * u128::from(high);
+    #[inline(always)]
+    fn hash(&self, key: [u64; 2]) -> usize {
+        let product = u128::from(key[0] ^ self.seed[0]) * u128::from(key[1] ^ self.seed[1]);
         (product as u64 ^ (product >> 64) as u64) as usize
     }
 
     #[cold]
     fn grow(&mut self) {
-        let size = self.keys.len() * 2;
-        let keys = std::mem::replace(&mut self.keys, vec![0; size]);
-        let numbers = std::mem::replace(&mut self.numbers, vec![0; size]);
-        for (key, number) in keys.into_iter().zip(numbers).filter(|(key, _)| *key != 0) {
-            let mut place = self.hash(key) & (size - 1);
-            while self.keys[place] != 0 {
+        let size = self.slots.len() * 2;
+        let slots = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
+        for slot in slots.into_iter().filter(|slot| slot.key != [0; 2]) {
+            let mut place = self.hash(slot.key) & (size - 1);
+            while self.slots[place].key != [0; 2] {
                 place = (place + 1) & (size - 1);
             }
-            self.keys[place] = key;
-            self.numbers[place] = number;
+            self.slots[place] = slot;
         }
     }
 
@@ -165,6 +187,26 @@ impl Forms {
         self.ends.push(self.text.len());
         id
     }
+}
+
+/// Only a hint, which is not given here.
+#[cfg(not(target_arch = "x86_64"))]
+fn prefetch<T>(_: &[T], _: usize) {}
+
+/// The key of a form of 1 to [`INLINE`] bytes, 0 for any other.
+#[inline(always)]
+fn key(text: &[u8], start: usize, end: usize) -> [u64; 2] {
+    let length = end.wrapping_sub(start);
+    let (Some(mask), Some(ahead)) = (MASKS.get(length), text.get(start..)) else { return [0; 2] };
+    let key = match ahead.first_chunk() {
+        Some(window) => u128::from_le_bytes(*window) & mask,
+        None => {
+            let mut padded = [0; INLINE];
+            padded[..length].copy_from_slice(&ahead[..length]);
+            u128::from_le_bytes(padded)
+        }
+    };
+    [key as u64, (key >> 64) as u64]
 }
 
 #[cfg(test)]

@@ -243,10 +243,9 @@ impl Language {
 /// Which lengths the words of a list have, and with which first and last letters.
 #[derive(Clone, Copy, Debug, Default)]
 struct Looks {
-    /// By the last five bits of a byte, which upper and lower case share: the lengths, as bits.
+    /// By a letter's [place](Self::place): the lengths, as bits.
     first: [u32; 32],
     last: [u32; 32],
-    lengths: u32,
 }
 
 impl Looks {
@@ -255,10 +254,9 @@ impl Looks {
         let mut looks = Self::default();
         for word in words {
             let length = 1 << word.len().min(LONGEST);
-            looks.lengths |= length;
-            if let (Some(first), Some(last)) = (word.bytes().next(), word.bytes().last()) {
-                looks.first[usize::from(first & 31)] |= length;
-                looks.last[usize::from(last & 31)] |= length;
+            if let (Some(first), Some(last)) = (word.chars().next(), word.chars().next_back()) {
+                looks.first[Self::place(first)] |= length;
+                looks.last[Self::place(last)] |= length;
             }
         }
         looks
@@ -275,10 +273,23 @@ impl Looks {
             let lengths = self.first[usize::from(first & 31)] & self.last[usize::from(last & 31)];
             return lengths >> word.len() & 1 == 1;
         }
-        // Beyond ASCII the cases differ in more than one bit, and the small letter may be shorter.
-        const SHORTER: u32 = 3;
-        let longest = word.len() as u32;
-        (longest.saturating_sub(SHORTER)..=longest).any(|length| self.lengths >> length & 1 == 1)
+        // Beyond ASCII the small letter may be shorter.
+        const SHORTER: usize = 3;
+        let letters = [word.chars().next(), word.chars().next_back()];
+        let [first, last] = letters.map(|letter| letter.map_or(0, Self::place));
+        let near = ((2 << SHORTER) - 1) << word.len() >> SHORTER;
+        self.first[first] & self.last[last] & near != 0
+    }
+
+    /// The last five bits of the small letter, which those of ASCII share with the large one.
+    fn place(letter: char) -> usize {
+        let small = match letter {
+            // One letter, of which the one ends a word.
+            'ς' => 'σ',
+            _ if letter.is_ascii() => letter,
+            _ => letter.to_lowercase().next().unwrap_or(letter),
+        };
+        small as usize & 31
     }
 }
 

@@ -5,9 +5,10 @@
 #![allow(unsafe_code)]
 
 use core::arch::x86_64::{
-    __m128i, __m256i, _mm_loadu_si128, _mm256_and_si256, _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8,
-    _mm256_loadu_si256, _mm256_min_epu8, _mm256_movemask_epi8, _mm256_set1_epi8, _mm256_setzero_si256,
-    _mm256_shuffle_epi8, _mm256_srli_epi16, _mm256_sub_epi8,
+    __m128i, __m256i, _MM_HINT_T0, _mm_loadu_si128, _mm_prefetch, _mm256_and_si256,
+    _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_min_epu8,
+    _mm256_movemask_epi8, _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_srli_epi16,
+    _mm256_sub_epi8,
 };
 
 use std::sync::LazyLock;
@@ -47,6 +48,13 @@ pub(in crate::text) fn members(bytes: &[u8], at: usize, sets: &Nibbles) -> Optio
     }
     // SAFETY: the processor has every feature that the function is compiled for.
     is_available().then(|| unsafe { members(bytes, at, sets) })
+}
+
+/// Asks for an element of a slice to be brought near, where it will be needed soon.
+#[inline(always)]
+pub(in crate::text) fn prefetch<T>(elements: &[T], index: usize) {
+    // SAFETY: the instruction is part of every x86-64 processor, and no address makes it fail.
+    unsafe { _mm_prefetch::<_MM_HINT_T0>(elements.as_ptr().wrapping_add(index).cast()) }
 }
 
 /// 64 bytes of a text, in halves.

@@ -37,7 +37,8 @@ pub(in crate::text) struct Scanner<'t> {
     found: Vec<usize>,
     length: usize,
     handed: usize,
-    /// An underscore was seen, so that a word may hold nothing else, and is none.
+    /// A word begins with an underscore and no letter or digit right after it, so that it may hold nothing else,
+    /// and is none.
     underscores: bool,
 }
 
@@ -136,8 +137,9 @@ impl<'t> Scanner<'t> {
             }
             let taken = if take == WINDOW { !0 } else { (1 << take) - 1 };
             word &= taken;
-            self.underscores |= ascii.underscore != 0;
-            self.push_changes((word ^ (word << 1 | self.before.word)) & taken);
+            let changes = (word ^ (word << 1 | self.before.word)) & taken;
+            self.underscores |= changes & ascii.underscore & !((letter | digit) >> 1) != 0;
+            self.push_changes(changes);
             if take > 0 {
                 let last = take - 1;
                 self.before =
