@@ -23,6 +23,7 @@
 //! | `marker_bars` | marker rates, a panel for each category |
 //! | `rhythm` | sentence length along each text |
 
+mod growth;
 mod heat;
 mod layout;
 mod marker_rates;
@@ -37,6 +38,7 @@ mod top_words;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use growth::growth;
 pub use render::png;
 pub(crate) use theme::whole;
 

@@ -1,10 +1,14 @@
 //! The command line: arguments, a call of the library, what is printed. No arithmetic, no text rules.
 
 mod analyze;
+mod collocations;
 mod common;
 mod count;
+mod frequency;
 mod measures;
+mod ngrams;
 mod segments;
+mod show;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -55,6 +59,12 @@ enum Command {
     Count(Box<count::Count>),
     /// Measure texts: lexical diversity, sentence rhythm, readability, each variant by name
     Measures(Box<measures::Measures>),
+    /// Count words: frequency, dispersion, growth of the vocabulary, fitted laws
+    Frequency(Box<frequency::Frequency>),
+    /// Count sequences of words: n-grams, skip-grams, lexical bundles
+    Ngrams(Box<ngrams::Ngrams>),
+    /// Find which words stand near others more often than by chance
+    Collocations(Box<collocations::Collocations>),
     /// Say how a measure is computed, or list all
     Explain(measures::Explain),
     /// Print a completion script for a shell
@@ -78,6 +88,9 @@ pub fn run() -> ExitCode {
         Command::Segments(segments) => segments.run(),
         Command::Count(count) => count.run(),
         Command::Measures(measures) => measures.run(),
+        Command::Frequency(frequency) => frequency.run(),
+        Command::Ngrams(ngrams) => ngrams.run(),
+        Command::Collocations(collocations) => collocations.run(),
         Command::Explain(explain) => Ok(explain.run()),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -40,6 +40,14 @@ pub(super) fn rhythm(text: &Text, profile: &Profile) -> Vec<RhythmBin> {
         .collect()
 }
 
+/// The metadata column that charts group texts by.
+pub(super) fn group_column(study: &Study, columns: &[String]) -> Option<usize> {
+    match &study.group {
+        Some(name) => columns.iter().position(|column| column == name),
+        None => GROUPS.iter().find_map(|name| columns.iter().position(|column| column == name)),
+    }
+}
+
 /// Gathers what the charts show.
 pub(super) fn data(
     study: &Study,
@@ -52,10 +60,7 @@ pub(super) fn data(
     let list = ranking.ranked(total);
     let top: Vec<_> = list.iter().take(study.top_words).collect();
     let columns = &counted.corpus.columns;
-    let group = match &study.group {
-        Some(name) => columns.iter().position(|column| column == name),
-        None => GROUPS.iter().find_map(|name| columns.iter().position(|column| column == name)),
-    };
+    let group = group_column(study, columns);
     let documents = counted
         .texts
         .iter()

@@ -28,6 +28,8 @@ pub struct Manifest<'a, T> {
     version: &'static str,
     unicode: String,
     study: &'a Study,
+    #[serde(skip_serializing_if = "serde_json::Value::is_null")]
+    options: serde_json::Value,
     #[serde(skip_serializing_if = "Option::is_none")]
     lexicon: Option<LexiconEntry<'a>>,
     texts: Vec<TextEntry<'a, T>>,
@@ -71,12 +73,19 @@ impl<'a, T: Serialize> Manifest<'a, T> {
             version: env!("CARGO_PKG_VERSION"),
             unicode: format!("{major}.{minor}.{update}"),
             study,
+            options: serde_json::Value::Null,
             lexicon: None,
             texts,
             hygiene: Vec::new(),
             problems,
             outputs: &[],
         }
+    }
+
+    /// The options of the command beside the study.
+    pub fn with_options(mut self, options: serde_json::Value) -> Self {
+        self.options = options;
+        self
     }
 
     /// The lexicon that markers were found with.

@@ -8,28 +8,41 @@
 //! words are ranked by count and code point, and floating point is computed from merged integers.
 
 mod analyze;
+mod collocations;
 mod count;
 mod drawing;
 mod folder;
+mod frequency;
+mod grams;
 mod hygiene;
 mod manifest;
 mod measures;
+mod ngrams;
 mod output;
 mod pipeline;
 mod progress;
 mod reader;
 mod segments;
+mod streams;
+mod windows;
 
 use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
 pub use analyze::{LanguageCount, Report, analyze};
+pub use collocations::{
+    CollocationOptions, CollocationReport, TopPair, WIDEST_WINDOW, collocations,
+};
 pub use count::{CountReport, Plan, count_words, plan_count};
+pub use frequency::{FrequencyOptions, FrequencyReport, TopWord, frequency};
 pub use hygiene::FindingCount;
 pub use measures::{MeasuresReport, measures};
+pub use ngrams::{LONGEST_GRAM, MOST_SKIPS, NgramOptions, NgramReport, TopGram, ngrams};
 pub use progress::Progress;
 use reader::{ReadText, Reader};
+pub use streams::{Scope, Within};
+pub use windows::WindowConvention;
 pub use segments::{SegmentsOptions, SegmentsReport, segments};
 
 use crate::corpus::{Corpus, Document, Problem, Severity};

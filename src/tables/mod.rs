@@ -5,10 +5,14 @@
 //! front. [`dictionary()`] describes every column of every table.
 
 mod blocks;
+mod collocations;
 mod documents;
+mod formulas;
+mod frequency;
 mod hygiene;
 mod markers;
 mod measures;
+mod ngrams;
 mod rows;
 mod schema;
 mod segments;
@@ -17,10 +21,13 @@ mod tokens;
 mod words;
 
 pub use blocks::blocks;
+pub use collocations::collocations_table;
 pub use documents::{DocumentRow, documents, problems, voices};
+pub use frequency::{FrequencyTables, WordRow, frequency_tables, word_row};
 pub use hygiene::findings;
 pub use markers::{marker_hits, markers};
 pub use measures::{MeasureRows, measures};
+pub use ngrams::ngrams_table;
 pub use rows::{Cell, Rows};
 pub use schema::{Column, Schema, Schemas, dictionary, measures_dictionary, schemas};
 pub use segments::segments;

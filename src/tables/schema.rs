@@ -20,7 +20,7 @@ pub struct Column {
 }
 
 impl Column {
-    fn new(name: &str, kind: &'static str, unit: &str, meaning: &str) -> Self {
+    pub(super) fn new(name: &str, kind: &'static str, unit: &str, meaning: &str) -> Self {
         let [name, unit, meaning] = [name, unit, meaning].map(str::to_owned);
         Self { name, kind, unit, meaning, formula: String::new() }
     }
@@ -74,7 +74,7 @@ pub struct Schemas {
     pub columns: Schema,
 }
 
-const DOCUMENT: &str = "Id of the text: its path below the corpus folder, without .txt";
+pub(super) const DOCUMENT: &str = "Id of the text: its path below the corpus folder, without .txt";
 const START: &str = "First byte in the text as read (UTF-8)";
 const END: &str = "Byte after the last";
 const VOICE: &str = "all, author (the author's own words) or quoted";
