@@ -25,6 +25,7 @@
 
 mod growth;
 mod heat;
+mod keyness;
 mod layout;
 mod marker_rates;
 mod rank_frequency;
@@ -39,6 +40,8 @@ mod top_words;
 mod tests;
 
 pub(crate) use growth::growth;
+pub(crate) use keyness::keyness;
+pub use keyness::{KeyBar, KeyPanel};
 pub use render::png;
 pub(crate) use theme::whole;
 

@@ -89,7 +89,7 @@ pub struct Collocations {
     min_count: Option<u64>,
 
     /// Measure that rows are sorted by, as log_dice, mi, g2, t_score
-    #[arg(long, value_name = "MEASURE", default_value = "log_dice")]
+    #[arg(long, value_name = "MEASURE", default_value = "g2")]
     sort: String,
 
     /// Most rows, for each node or with --all in all; 0 for all of them [default: 0; with --all 10000]

@@ -5,6 +5,7 @@ mod collocations;
 mod common;
 mod count;
 mod frequency;
+mod keyness;
 mod measures;
 mod ngrams;
 mod segments;
@@ -65,6 +66,8 @@ enum Command {
     Ngrams(Box<ngrams::Ngrams>),
     /// Find which words stand near others more often than by chance
     Collocations(Box<collocations::Collocations>),
+    /// Find what is more frequent in one set of texts than in another
+    Keyness(Box<keyness::Keyness>),
     /// Say how a measure is computed, or list all
     Explain(measures::Explain),
     /// Print a completion script for a shell
@@ -91,6 +94,7 @@ pub fn run() -> ExitCode {
         Command::Frequency(frequency) => frequency.run(),
         Command::Ngrams(ngrams) => ngrams.run(),
         Command::Collocations(collocations) => collocations.run(),
+        Command::Keyness(keyness) => keyness.run(),
         Command::Explain(explain) => Ok(explain.run()),
         Command::Completions { shell } => {
             let mut script = Vec::new();

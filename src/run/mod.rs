@@ -15,6 +15,7 @@ mod folder;
 mod frequency;
 mod grams;
 mod hygiene;
+mod keyness;
 mod manifest;
 mod measures;
 mod ngrams;
@@ -37,6 +38,9 @@ pub use collocations::{
 pub use count::{CountReport, Plan, count_words, plan_count};
 pub use frequency::{FrequencyOptions, FrequencyReport, TopWord, frequency};
 pub use hygiene::FindingCount;
+pub use keyness::{
+    ComparisonReport, FeatureKind, KeyOrder, KeynessOptions, KeynessReport, TopKey, keyness,
+};
 pub use measures::{MeasuresReport, measures};
 pub use ngrams::{LONGEST_GRAM, MOST_SKIPS, NgramOptions, NgramReport, TopGram, ngrams};
 pub use progress::Progress;
