@@ -6,6 +6,7 @@ mod common;
 mod count;
 mod frequency;
 mod keyness;
+mod kwic;
 mod measures;
 mod ngrams;
 mod segments;
@@ -68,6 +69,8 @@ enum Command {
     Collocations(Box<collocations::Collocations>),
     /// Find what is more frequent in one set of texts than in another
     Keyness(Box<keyness::Keyness>),
+    /// Show every place where words, phrases or markers stand, in context
+    Kwic(Box<kwic::Kwic>),
     /// Say how a measure is computed, or list all
     Explain(measures::Explain),
     /// Print a completion script for a shell
@@ -95,6 +98,7 @@ pub fn run() -> ExitCode {
         Command::Ngrams(ngrams) => ngrams.run(),
         Command::Collocations(collocations) => collocations.run(),
         Command::Keyness(keyness) => keyness.run(),
+        Command::Kwic(kwic) => kwic.run(),
         Command::Explain(explain) => Ok(explain.run()),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -16,12 +16,14 @@ mod frequency;
 mod grams;
 mod hygiene;
 mod keyness;
+mod kwic;
 mod manifest;
 mod measures;
 mod ngrams;
 mod output;
 mod pipeline;
 mod progress;
+mod query;
 mod reader;
 mod segments;
 mod streams;
@@ -41,9 +43,11 @@ pub use hygiene::FindingCount;
 pub use keyness::{
     ComparisonReport, FeatureKind, KeyOrder, KeynessOptions, KeynessReport, TopKey, keyness,
 };
+pub use kwic::{KwicOptions, KwicOrder, KwicReport, SortKey, TopLine, kwic};
 pub use measures::{MeasuresReport, measures};
 pub use ngrams::{LONGEST_GRAM, MOST_SKIPS, NgramOptions, NgramReport, TopGram, ngrams};
 pub use progress::Progress;
+pub use query::Query;
 use reader::{ReadText, Reader};
 pub use streams::{Scope, Within};
 pub use windows::WindowConvention;
