@@ -25,7 +25,9 @@
 //! | `marker_voices` | marker rates in quotation against those in the authors' own words |
 //! | `rhythm` | sentence length along each text |
 
+mod growth;
 mod heat;
+mod keyness;
 mod layout;
 mod marker_rates;
 mod marker_strips;
@@ -41,6 +43,9 @@ mod top_words;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use growth::growth;
+pub(crate) use keyness::keyness;
+pub use keyness::{KeyBar, KeyPanel};
 pub use render::png;
 pub(crate) use theme::whole;
 

@@ -45,6 +45,13 @@ pub struct Source {
 }
 
 impl Source {
+    /// Takes the last of several arguments, or the only one if it is no path, as something else than a corpus.
+    pub fn take_last(&mut self) -> Option<String> {
+        let only = self.corpus.len() == 1;
+        let last = self.corpus.pop_if(|last| !(only && last.exists()))?;
+        Some(last.to_string_lossy().into_owned())
+    }
+
     /// The options of the study file, if any, with those of the command line over them.
     pub fn study(&self) -> Result<Study> {
         let mut study = match &self.study {

@@ -23,9 +23,9 @@ Every hit is a row of marker_hits.csv, questions.csv or figures.csv with its byt
 rows that you do not agree with into a file of their own (the column id is enough) and give it back
 with --veto: every count, rate, interval and chart follows.";
 
-/// How markers are counted.
+/// Which markers are looked for.
 #[derive(Debug, Args)]
-pub struct MarkerOptions {
+pub struct LexiconOptions {
     /// Marker lexicon of your own: one with a key 'extends = "en"' adds to the built-in lexicon of that
     /// language (several may be given), one without takes the place of all and is used for every text
     #[arg(long, value_name = "FILE")]
@@ -38,6 +38,29 @@ pub struct MarkerOptions {
     /// Do not count these categories or markers
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     switch_off: Vec<String>,
+}
+
+impl LexiconOptions {
+    /// Puts what was given over the options of the study.
+    pub fn apply(&self, study: &mut Study) {
+        for (given, kept) in
+            [(&self.switch_on, &mut study.switch_on), (&self.switch_off, &mut study.switch_off)]
+        {
+            if !given.is_empty() {
+                kept.clone_from(given);
+            }
+        }
+        if !self.lexicon.is_empty() {
+            study.lexicon.clone_from(&self.lexicon);
+        }
+    }
+}
+
+/// How markers are counted.
+#[derive(Debug, Args)]
+pub struct MarkerOptions {
+    #[command(flatten)]
+    lexicon: LexiconOptions,
 
     /// Take out the hits whose ids stand in this CSV file: a list with a column id, or rows of
     /// marker_hits.csv, questions.csv or figures.csv; with a column keep, those where it says no
@@ -56,16 +79,7 @@ pub struct MarkerOptions {
 impl MarkerOptions {
     /// Puts what was given over the options of the study.
     pub fn apply(&self, study: &mut Study) {
-        for (given, kept) in
-            [(&self.switch_on, &mut study.switch_on), (&self.switch_off, &mut study.switch_off)]
-        {
-            if !given.is_empty() {
-                kept.clone_from(given);
-            }
-        }
-        if !self.lexicon.is_empty() {
-            study.lexicon.clone_from(&self.lexicon);
-        }
+        self.lexicon.apply(study);
         if let Some(context) = self.context {
             study.context = usize::from(context);
         }

@@ -1,11 +1,17 @@
 //! The command line: arguments, a call of the library, what is printed. No arithmetic, no text rules.
 
 mod analyze;
+mod collocations;
 mod common;
 mod count;
+mod frequency;
+mod keyness;
+mod kwic;
 mod markers;
 mod measures;
+mod ngrams;
 mod segments;
+mod show;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -58,6 +64,16 @@ enum Command {
     Count(Box<count::Count>),
     /// Measure texts: lexical diversity, sentence rhythm, readability, each variant by name
     Measures(Box<measures::Measures>),
+    /// Count words: frequency, dispersion, growth of the vocabulary, fitted laws
+    Frequency(Box<frequency::Frequency>),
+    /// Count sequences of words: n-grams, skip-grams, lexical bundles
+    Ngrams(Box<ngrams::Ngrams>),
+    /// Find which words stand near others more often than by chance
+    Collocations(Box<collocations::Collocations>),
+    /// Find what is more frequent in one set of texts than in another
+    Keyness(Box<keyness::Keyness>),
+    /// Show every place where words, phrases or markers stand, in context
+    Kwic(Box<kwic::Kwic>),
     /// Say how a measure is computed, or list all
     Explain(measures::Explain),
     /// Print a completion script for a shell
@@ -82,6 +98,11 @@ pub fn run() -> ExitCode {
         Command::Markers(markers) => markers.run(),
         Command::Count(count) => count.run(),
         Command::Measures(measures) => measures.run(),
+        Command::Frequency(frequency) => frequency.run(),
+        Command::Ngrams(ngrams) => ngrams.run(),
+        Command::Collocations(collocations) => collocations.run(),
+        Command::Keyness(keyness) => keyness.run(),
+        Command::Kwic(kwic) => kwic.run(),
         Command::Explain(explain) => Ok(explain.run()),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -5,13 +5,41 @@
 
 use super::outcome::{Flag, Outcome, Undefined, finite};
 
-/// A word's counts in the parts of a corpus.
+/// The sizes of the parts of a corpus, those without words left out: no rate is defined for them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PartSizes {
+    parts: u64,
+    total: u64,
+    smallest: u64,
+}
+
+impl PartSizes {
+    /// The parts of these sizes.
+    ///
+    /// # Errors
+    /// If there are fewer than two parts with words, or the sizes exceed 2⁶⁴.
+    pub fn new(sizes: &[u64]) -> Result<Self, Undefined> {
+        let total = sizes.iter().try_fold(0_u64, |sum, size| sum.checked_add(*size));
+        let Some(total) = total else { return Err(Undefined::Inconsistent) };
+        let filled = || sizes.iter().copied().filter(|size| *size > 0);
+        let parts = filled().count() as u64;
+        if parts < 2 {
+            return Err(Undefined::TooFew);
+        }
+        Ok(Self { parts, total, smallest: filled().min().unwrap_or(0) })
+    }
+}
+
+/// A word's counts in the parts of a corpus. Only the parts that hold the word are kept, so that a rare word
+/// costs little however many parts there are.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parts {
     hits: Vec<u64>,
     sizes: Vec<u64>,
+    all: PartSizes,
     total_hits: u64,
-    total_size: u64,
+    /// Words of the parts that hold the word.
+    held: u64,
 }
 
 impl Parts {
@@ -25,35 +53,47 @@ impl Parts {
         if hits.len() != sizes.len() || hits.iter().zip(sizes).any(|(hits, size)| hits > size) {
             return Err(Undefined::Inconsistent);
         }
-        let (hits, sizes): (Vec<u64>, Vec<u64>) =
-            hits.iter().zip(sizes).filter(|(_, size)| **size > 0).map(|(hits, size)| (*hits, *size)).unzip();
+        Self::sparse(hits.iter().copied().zip(sizes.iter().copied()), &PartSizes::new(sizes)?)
+    }
+
+    /// Count and size of each part that holds the word, in their order, among parts of known sizes.
+    ///
+    /// # Errors
+    /// If the word does not occur, a part holds it more often than it has words, or the parts given are larger
+    /// than all.
+    pub fn sparse(held: impl IntoIterator<Item = (u64, u64)>, all: &PartSizes) -> Result<Self, Undefined> {
+        let (hits, sizes): (Vec<u64>, Vec<u64>) = held.into_iter().filter(|(hits, _)| *hits > 0).unzip();
         let sum = |values: &[u64]| values.iter().try_fold(0_u64, |sum, value| sum.checked_add(*value));
-        let (Some(total_hits), Some(total_size)) = (sum(&hits), sum(&sizes)) else {
+        let (Some(total_hits), Some(held)) = (sum(&hits), sum(&sizes)) else {
             return Err(Undefined::Inconsistent);
         };
-        if hits.len() < 2 {
-            return Err(Undefined::TooFew);
+        if hits.iter().zip(&sizes).any(|(hits, size)| hits > size)
+            || held > all.total
+            || hits.len() as u64 > all.parts
+        {
+            return Err(Undefined::Inconsistent);
         }
         if total_hits == 0 {
             return Err(Undefined::Absent);
         }
-        Ok(Self { hits, sizes, total_hits, total_size })
+        Ok(Self { hits, sizes, all: all.clone(), total_hits, held })
     }
 
     fn k(&self) -> f64 {
-        self.hits.len() as f64
+        self.all.parts as f64
     }
 
     fn f(&self) -> f64 {
         self.total_hits as f64
     }
 
-    /// wᵢ and tᵢ.
+    /// wᵢ and tᵢ of the parts that hold the word.
     fn shares(&self) -> impl Iterator<Item = (f64, f64)> {
-        let (all, f) = (self.total_size as f64, self.f());
+        let (all, f) = (self.all.total as f64, self.f());
         self.sizes.iter().zip(&self.hits).map(move |(size, hits)| (*size as f64 / all, *hits as f64 / f))
     }
 
+    /// rᵢ of the parts that hold the word.
     fn rates(&self) -> Vec<f64> {
         self.hits.iter().zip(&self.sizes).map(|(hits, size)| *hits as f64 / *size as f64).collect()
     }
@@ -64,23 +104,28 @@ impl Parts {
 
     /// Number of parts that hold the word.
     pub fn range(&self) -> u64 {
-        self.hits.iter().filter(|hits| **hits > 0).count() as u64
+        self.hits.len() as u64
+    }
+
+    /// Number of parts that have words.
+    pub fn parts(&self) -> u64 {
+        self.all.parts
     }
 
     /// A flag on words with fewer occurrences than parts, whose dispersion follows their frequency.
     pub fn flag(&self) -> Option<Flag> {
-        (self.total_hits < self.hits.len() as u64).then_some(Flag::FewerThanParts)
+        (self.total_hits < self.all.parts).then_some(Flag::FewerThanParts)
     }
 
     /// Coefficient of variation of the counts, with the population's σ; 0 is even.
     pub fn variation(&self) -> f64 {
-        variation(&self.raw())
+        variation(&self.raw(), self.k())
     }
 
     /// Juilland's D = 1 − V/√(k − 1) with the variation V of the rates and the population's σ; 1 is even
     /// (Juilland & Chang-Rodríguez 1964).
     pub fn juilland_d(&self) -> f64 {
-        1.0 - variation(&self.rates()) / (self.k() - 1.0).sqrt()
+        1.0 - variation(&self.rates(), self.k()) / (self.k() - 1.0).sqrt()
     }
 
     /// Juilland's D of the counts as they stand: for equal parts.
@@ -91,7 +136,8 @@ impl Parts {
     /// Juilland's D of the rates with the sample's standard deviation, as some tools compute it: below 0 for a
     /// word in one part.
     pub fn juilland_d_sample(&self) -> f64 {
-        1.0 - variation(&self.rates()) * (self.k() / (self.k() - 1.0)).sqrt() / (self.k() - 1.0).sqrt()
+        1.0 - variation(&self.rates(), self.k()) * (self.k() / (self.k() - 1.0)).sqrt()
+            / (self.k() - 1.0).sqrt()
     }
 
     /// Juilland's D of the counts with the sample's standard deviation.
@@ -101,12 +147,12 @@ impl Parts {
 
     /// Carroll's D₂ = −Σ ρᵢ·ln ρᵢ / ln k of the rates; 1 is even (Carroll 1970).
     pub fn carroll_d2(&self) -> f64 {
-        entropy_share(&self.rates())
+        entropy_share(&self.rates(), self.k())
     }
 
     /// Carroll's D₂ of the counts as they stand: for equal parts.
     pub fn carroll_d2_equal(&self) -> f64 {
-        entropy_share(&self.raw())
+        entropy_share(&self.raw(), self.k())
     }
 
     /// Rosengren's S = (Σ √(wᵢvᵢ))² / f; 1 is even (Rosengren 1971).
@@ -122,43 +168,41 @@ impl Parts {
     /// Lyne's D₃ = 1 − χ²/(4f) for equal parts; 1 is even, and it can be negative (Lyne 1985).
     pub fn lyne_d3(&self) -> f64 {
         let mean = self.f() / self.k();
-        let chi2: f64 = self.raw().iter().map(|v| (v - mean).powi(2) / mean).sum();
+        let held: f64 = self.raw().iter().map(|v| (v - mean).powi(2) / mean).sum();
+        let chi2 = held + (self.k() - self.hits.len() as f64) * mean;
         1.0 - chi2 / (4.0 * self.f())
     }
 
     /// Gries' deviation of proportions ½ Σ |tᵢ − wᵢ|; 0 is even (Gries 2008).
     pub fn dp(&self) -> f64 {
-        // The differences as exact integers over f·ΣW.
+        // The differences as exact integers over f·ΣW; a part without the word differs by its size.
         let terms = self.hits.iter().zip(&self.sizes).map(|(hits, size)| {
             let (t, w) = (
-                u128::from(*hits) * u128::from(self.total_size),
+                u128::from(*hits) * u128::from(self.all.total),
                 u128::from(*size) * u128::from(self.total_hits),
             );
             t.abs_diff(w) as f64
         });
-        terms.sum::<f64>() / (2.0 * self.f() * self.total_size as f64)
+        let absent = (u128::from(self.all.total - self.held) * u128::from(self.total_hits)) as f64;
+        (terms.sum::<f64>() + absent) / (2.0 * self.f() * self.all.total as f64)
     }
 
     /// DP / (1 − min wᵢ); 0 is even (Lijffijt & Gries 2012).
     pub fn dp_norm(&self) -> f64 {
-        self.dp() / (1.0 - self.smallest(|_| true))
+        self.dp() / (1.0 - self.all.smallest as f64 / self.all.total as f64)
     }
 
     /// DP over one less the smallest part that holds the word; 0 is even. Egbert, Burch & Biber (2020) print
     /// 1 − this, where 1 is even.
     pub fn dp_egbert(&self) -> f64 {
-        self.dp() / (1.0 - self.smallest(|hits| hits > 0))
-    }
-
-    fn smallest(&self, counts: impl Fn(u64) -> bool) -> f64 {
-        let sizes = self.sizes.iter().zip(&self.hits).filter(|(_, hits)| counts(**hits));
-        sizes.map(|(size, _)| *size).min().unwrap_or(0) as f64 / self.total_size as f64
+        let smallest = self.sizes.iter().min().copied().unwrap_or(0);
+        self.dp() / (1.0 - smallest as f64 / self.all.total as f64)
     }
 
     /// Kullback–Leibler divergence of the word from the parts' sizes, Σ tᵢ·log₂(tᵢ/wᵢ) bits; 0 is even
     /// (Gries 2020).
     pub fn kld(&self) -> f64 {
-        self.shares().filter(|(_, t)| *t > 0.0).map(|(w, t)| t * (t / w).log2()).sum::<f64>().max(0.0)
+        self.shares().map(|(w, t)| t * (t / w).log2()).sum::<f64>().max(0.0)
     }
 
     /// 1 − e^(−KLD), with KLD in bits; 0 is even (Gries 2020).
@@ -212,18 +256,18 @@ impl Parts {
     }
 }
 
-/// σ/mean with the population's σ.
-fn variation(values: &[f64]) -> f64 {
-    let k = values.len() as f64;
+/// σ/mean of k values with the population's σ; those not given are 0.
+fn variation(values: &[f64], k: f64) -> f64 {
     let mean = values.iter().sum::<f64>() / k;
-    (values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / k).sqrt() / mean
+    let zeros = (k - values.len() as f64) * mean * mean;
+    ((values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() + zeros) / k).sqrt() / mean
 }
 
-/// Entropy of the shares over its highest value.
-fn entropy_share(values: &[f64]) -> f64 {
+/// Entropy of the shares of k values over its highest value; those not given are 0.
+fn entropy_share(values: &[f64], k: f64) -> f64 {
     let sum: f64 = values.iter().sum();
-    let shares = values.iter().filter(|value| **value > 0.0).map(|value| value / sum);
-    shares.map(|share| share * -share.ln()).sum::<f64>() / (values.len() as f64).ln()
+    let shares = values.iter().map(|value| value / sum);
+    shares.map(|share| share * -share.ln()).sum::<f64>() / k.ln()
 }
 
 /// Distances between occurrences, the last one going round the end of the text. Undefined without

@@ -61,12 +61,17 @@ pub fn log_ratio_interval(table: &Table, level: f64) -> Result<(Option<f64>, Opt
 /// Conservative log ratio: the bound of the interval nearest 0, and 0 if the interval holds it (Evert 2022).
 /// Divide `level` by the number of items tested, or pass it through [`sidak`](super::contingency::sidak).
 pub fn conservative_log_ratio(table: &Table, level: f64) -> Outcome {
-    let (lower, upper) = log_ratio_interval(table, level)?;
-    Ok(match (lower, upper) {
+    log_ratio_interval(table, level).map(nearest_to_zero)
+}
+
+/// The bound of an interval that is nearest 0, and 0 if the interval holds it; a bound that is `None` is
+/// infinite.
+pub fn nearest_to_zero((lower, upper): (Option<f64>, Option<f64>)) -> f64 {
+    match (lower, upper) {
         (Some(lower), _) if lower > 0.0 => lower,
         (_, Some(upper)) if upper < 0.0 => upper,
         _ => 0.0,
-    })
+    }
 }
 
 /// ln(x/(1 − x)) of the quantile x of a beta distribution.

@@ -12,6 +12,7 @@ pub mod contingency;
 pub mod dispersion;
 pub mod diversity;
 mod factor_tree;
+pub mod formulas;
 pub mod frequency;
 pub mod growth;
 pub mod keyness;

@@ -25,29 +25,40 @@ pub fn ngrams<'a>(units: impl IntoIterator<Item = &'a [u32]>, n: usize) -> BTree
 /// the places of the others.
 pub fn skip_grams(unit: &[u32], n: usize, skips: usize) -> Vec<Vec<u32>> {
     let mut found = Vec::new();
-    if n > 0 {
-        for start in 0..unit.len() {
-            extend(unit, &mut vec![start], n, skips, &mut found);
-        }
-    }
+    for_each_skip_gram(unit, n, skips, |words| found.push(words.to_vec()));
     found
 }
 
-/// Adds all skip-grams that begin with the words at `places`.
-fn extend(unit: &[u32], places: &mut Vec<usize>, n: usize, skips: usize, found: &mut Vec<Vec<u32>>) {
-    if places.len() == n {
-        found.push(places.iter().map(|place| unit[*place]).collect());
+/// As [`skip_grams`], without an allocation for each.
+pub fn for_each_skip_gram(unit: &[u32], n: usize, skips: usize, mut found: impl FnMut(&[u32])) {
+    let mut words = Vec::with_capacity(n);
+    if n > 0 {
+        for start in 0..unit.len() {
+            words.push(unit[start]);
+            extend(unit, start, &mut words, n, skips, &mut found);
+            words.pop();
+        }
+    }
+}
+
+/// Gives all skip-grams that begin with `words`, the last of which stands at `last`.
+fn extend(
+    unit: &[u32],
+    last: usize,
+    words: &mut Vec<u32>,
+    n: usize,
+    skips: usize,
+    found: &mut impl FnMut(&[u32]),
+) {
+    if words.len() == n {
+        found(words);
         return;
     }
-    let Some(last) = places.last().copied() else { return };
     for skipped in 0..=skips {
-        let place = last + 1 + skipped;
-        if place >= unit.len() {
-            break;
-        }
-        places.push(place);
-        extend(unit, places, n, skips - skipped, found);
-        places.pop();
+        let Some(word) = unit.get(last + 1 + skipped) else { break };
+        words.push(*word);
+        extend(unit, last + 1 + skipped, words, n, skips - skipped, found);
+        words.pop();
     }
 }
 

@@ -131,6 +131,14 @@ pub(super) fn draw(charts: &[(&str, charts::Draw)], data: &ChartData, folder: &m
     Ok(())
 }
 
+/// The metadata column that charts group texts by.
+pub(super) fn group_column(study: &Study, columns: &[String]) -> Option<usize> {
+    match &study.group {
+        Some(name) => columns.iter().position(|column| column == name),
+        None => GROUPS.iter().find_map(|name| columns.iter().position(|column| column == name)),
+    }
+}
+
 /// Gathers what the charts show.
 pub(super) fn data(
     study: &Study,
@@ -143,10 +151,7 @@ pub(super) fn data(
     let list = ranking.ranked(total);
     let top: Vec<_> = list.iter().take(study.top_words).collect();
     let columns = &counted.corpus.columns;
-    let group = match &study.group {
-        Some(name) => columns.iter().position(|column| column == name),
-        None => GROUPS.iter().find_map(|name| columns.iter().position(|column| column == name)),
-    };
+    let group = group_column(study, columns);
     let documents = counted
         .texts
         .iter()

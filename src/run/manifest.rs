@@ -28,6 +28,8 @@ pub struct Manifest<'a, T> {
     version: &'static str,
     unicode: String,
     study: &'a Study,
+    #[serde(skip_serializing_if = "serde_json::Value::is_null")]
+    options: serde_json::Value,
     #[serde(skip_serializing_if = "Option::is_none")]
     lexicons: Option<Vec<LexiconEntry<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -80,6 +82,7 @@ impl<'a, T: Serialize> Manifest<'a, T> {
             study,
             lexicons: None,
             veto: None,
+            options: serde_json::Value::Null,
             texts,
             hygiene: Vec::new(),
             problems,
@@ -100,6 +103,12 @@ impl<'a, T: Serialize> Manifest<'a, T> {
     /// The hits that were taken out, if any were to be.
     pub fn with_veto(mut self, veto: &'a Veto) -> Self {
         self.veto = (!veto.blake3.is_empty()).then_some(VetoEntry { blake3: &veto.blake3, ids: veto.ids });
+        self
+    }
+
+    /// The options of the command beside the study.
+    pub fn with_options(mut self, options: serde_json::Value) -> Self {
+        self.options = options;
         self
     }
 

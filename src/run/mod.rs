@@ -8,19 +8,28 @@
 //! words are ranked by count and code point, and floating point is computed from merged integers.
 
 mod analyze;
+mod collocations;
 mod count;
 mod drawing;
 mod folder;
+mod frequency;
+mod grams;
 mod hygiene;
+mod keyness;
+mod kwic;
 mod manifest;
 mod markers;
 mod measures;
+mod ngrams;
 mod output;
 mod pipeline;
 mod progress;
+mod query;
 mod reader;
 mod rhetoric;
 mod segments;
+mod streams;
+mod windows;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -28,13 +37,21 @@ use std::sync::{Mutex, PoisonError};
 use serde::Serialize;
 
 pub use analyze::{LanguageCount, Report, analyze};
+pub use collocations::{CollocationOptions, CollocationReport, TopPair, WIDEST_WINDOW, collocations};
 pub use count::{CountReport, Plan, count_words, plan_count};
+pub use frequency::{FrequencyOptions, FrequencyReport, TopWord, frequency};
 pub use hygiene::FindingCount;
+pub use keyness::{ComparisonReport, FeatureKind, KeyOrder, KeynessOptions, KeynessReport, TopKey, keyness};
+pub use kwic::{KwicOptions, KwicOrder, KwicReport, SortKey, TopLine, kwic};
 pub use markers::{CategoryCount, MarkersReport, markers};
 pub use measures::{MeasuresReport, measures};
+pub use ngrams::{LONGEST_GRAM, MOST_SKIPS, NgramOptions, NgramReport, TopGram, ngrams};
 pub use progress::Progress;
+pub use query::Query;
 use reader::{ReadText, Reader};
 pub use segments::{SegmentsOptions, SegmentsReport, segments};
+pub use streams::{Scope, Within};
+pub use windows::WindowConvention;
 
 use crate::corpus::{Corpus, Document, Problem, Severity};
 use crate::error::{Error, Result};

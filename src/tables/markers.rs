@@ -63,7 +63,7 @@ pub fn marker_hits(document: &str, lexicon: &Lexicon, text: &Text, hits: &[Hit],
 }
 
 /// The last `count` characters.
-fn before(text: &str, count: usize) -> &str {
+pub(super) fn before(text: &str, count: usize) -> &str {
     let bytes = text.as_bytes();
     if let Some(at) = bytes.len().checked_sub(count)
         && bytes[at..].is_ascii()

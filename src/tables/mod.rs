@@ -5,10 +5,16 @@
 //! front. [`dictionary()`] describes every column of every table.
 
 mod blocks;
+mod collocations;
 mod documents;
+mod formulas;
+mod frequency;
 mod hygiene;
+mod keyness;
+mod kwic;
 mod markers;
 mod measures;
+mod ngrams;
 mod questions;
 mod rows;
 mod schema;
@@ -18,10 +24,15 @@ mod tokens;
 mod words;
 
 pub use blocks::blocks;
+pub use collocations::collocations_table;
 pub use documents::{DocumentRow, documents, problems, voices};
+pub use frequency::{FrequencyTables, WordRow, frequency_tables, word_row};
 pub use hygiene::findings;
+pub use keyness::{KeyRow, key_row, keyness_table};
+pub use kwic::{in_context, kwic_table};
 pub use markers::{marker_hits, markers};
 pub use measures::{MeasureRows, measures};
+pub use ngrams::ngrams_table;
 pub use questions::questions;
 pub use rows::{Cell, Rows};
 pub use schema::{Column, Schema, Schemas, dictionary, measures_dictionary, schemas};

@@ -77,7 +77,7 @@ pub struct Schemas {
     pub columns: Schema,
 }
 
-const DOCUMENT: &str = "Id of the text: its path below the corpus folder, without .txt";
+pub(super) const DOCUMENT: &str = "Id of the text: its path below the corpus folder, without .txt";
 const START: &str = "First byte in the text as read (UTF-8)";
 const END: &str = "Byte after the last";
 const VOICE: &str = "all, author (the author's own words) or quoted";

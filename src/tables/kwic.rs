@@ -1,0 +1,36 @@
+//! The table of `rhetor kwic`.
+
+use super::markers::{after, before, on_one_line};
+use super::schema::{Column, DOCUMENT, Schema};
+
+/// `kwic.csv`.
+pub fn kwic_table() -> Schema {
+    Schema {
+        file: "kwic.csv",
+        row: "one match; in the order asked for, equal ones by text and place",
+        columns: vec![
+            Column::new("id", "text", "", "Id of the match: text and bytes"),
+            Column::new("document", "text", "", DOCUMENT),
+            Column::new("line", "integer", "lines", "Line of the text, from 1"),
+            Column::new(
+                "sentence",
+                "integer",
+                "",
+                "Number of the sentence, as in sentences.csv of rhetor segments",
+            ),
+            Column::new("voice", "text", "", "Voice of its first word: author or quoted"),
+            Column::new("start_byte", "integer", "bytes", "First byte in the text as read (UTF-8)"),
+            Column::new("end_byte", "integer", "bytes", "Byte after the last"),
+            Column::new("left", "text", "", "Text before it; white space as one space"),
+            Column::new("match", "text", "", "What was found, as it stands; white space as one space"),
+            Column::new("right", "text", "", "Text after it; white space as one space"),
+        ],
+    }
+}
+
+/// What stands before, in and after a match, each on one line, with `context` characters on either side.
+pub fn in_context(content: &str, (start, end): (usize, usize), context: usize) -> [String; 3] {
+    let mut line = String::new();
+    let parts = [before(&content[..start], context), &content[start..end], after(&content[end..], context)];
+    parts.map(|part| on_one_line(part, &mut line).to_owned())
+}
