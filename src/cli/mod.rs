@@ -3,6 +3,7 @@
 mod analyze;
 mod common;
 mod count;
+mod diff;
 mod measures;
 mod segments;
 
@@ -57,6 +58,8 @@ enum Command {
     Measures(Box<measures::Measures>),
     /// Say how a measure is computed, or list all
     Explain(measures::Explain),
+    /// Say what differs between two runs: inputs, options, cells of tables
+    Diff(diff::Diff),
     /// Print a completion script for a shell
     ///
     /// For example: rhetor completions bash > ~/.local/share/bash-completion/completions/rhetor
@@ -78,7 +81,8 @@ pub fn run() -> ExitCode {
         Command::Segments(segments) => segments.run(),
         Command::Count(count) => count.run(),
         Command::Measures(measures) => measures.run(),
-        Command::Explain(explain) => Ok(explain.run()),
+        Command::Explain(explain) => explain.run(),
+        Command::Diff(diff) => diff.run(),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "rhetor", &mut script);

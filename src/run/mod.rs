@@ -9,12 +9,15 @@
 
 mod analyze;
 mod count;
+mod diff;
 mod drawing;
+mod explain;
 mod folder;
 mod hygiene;
 mod manifest;
 mod measures;
 mod output;
+mod passages;
 mod pipeline;
 mod progress;
 mod reader;
@@ -26,8 +29,10 @@ use serde::Serialize;
 
 pub use analyze::{LanguageCount, Report, analyze};
 pub use count::{CountReport, Plan, count_words, plan_count};
+pub use diff::{CellDifference, Changed, RunDifference, TableDifference, diff};
+pub use explain::{Explained, ExplainedWord, explain_measure, explain_word};
 pub use hygiene::FindingCount;
-pub use measures::{MeasuresReport, measures};
+pub use measures::{MeasuresReport, WORD_LISTS, measures};
 pub use progress::Progress;
 use reader::{ReadText, Reader};
 pub use segments::{SegmentsOptions, SegmentsReport, segments};
