@@ -66,6 +66,14 @@ pub enum Error {
         /// What is wrong.
         reason: String,
     },
+    /// The folder of an earlier run cannot be used.
+    #[error("run '{path}': {reason}. Give an output folder that holds run.json")]
+    Run {
+        /// The file or folder.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
     /// The memory allowed does not hold the largest text or part of one.
     #[error("--memory is too small: the largest text needs {} MB", needed.div_ceil(1_000_000))]
     Memory {

@@ -1,5 +1,6 @@
 //! A study: every option that decides what a run's results are.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
@@ -49,6 +50,9 @@ pub struct Study {
     /// Whether `marker_hits.csv` holds what was found and not counted, with the reason.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub rejected: bool,
+    /// Files of familiar words by name, `dale_chall` and `spache`, for the formulas that need them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", serialize_with = "lossy_named_paths")]
+    pub word_lists: BTreeMap<String, PathBuf>,
     /// Metadata column that groups texts in charts; `author`, `label`, `class` or `group` if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
@@ -83,6 +87,13 @@ fn lossy_path<S: Serializer>(path: &Option<PathBuf>, serializer: S) -> std::resu
     path.as_ref().map(|path| path.to_string_lossy()).serialize(serializer)
 }
 
+fn lossy_named_paths<S: Serializer>(
+    paths: &BTreeMap<String, PathBuf>,
+    serializer: S,
+) -> std::result::Result<S::Ok, S::Error> {
+    serializer.collect_map(paths.iter().map(|(name, path)| (name, path.to_string_lossy())))
+}
+
 fn is_default(rules: &SentenceRules) -> bool {
     *rules == SentenceRules::default()
 }
@@ -105,6 +116,7 @@ impl Default for Study {
             switch_off: Vec::new(),
             veto: None,
             rejected: false,
+            word_lists: BTreeMap::new(),
             group: None,
             context: 50,
             top_words: 30,

@@ -1,12 +1,14 @@
 //! `rhetor measures` and `rhetor explain`.
 
 use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
 use rhetor::error::Result;
-use rhetor::measures::{MEASURES, STATISTICS, statistic};
-use rhetor::run::measures;
+use rhetor::measures::{Needs, WORD_MEASURES, WordMeasure, measure, measures as all, word_measure};
+use rhetor::run::{Explained, explain_measure, explain_word, measures};
+use rhetor::study::Study;
 
 use super::common::{Manner, Source, headline, number};
 use super::{BAD_ARGUMENT, DONE, complain, print};
@@ -26,14 +28,27 @@ pub struct Measures {
     #[command(flatten)]
     source: Source,
 
+    /// A list of familiar words, dale_chall=FILE or spache=FILE, with a word on each line
+    #[arg(long, value_name = "NAME=FILE", value_parser = named_file)]
+    word_list: Vec<(String, PathBuf)>,
+
     #[command(flatten)]
     manner: Manner,
+}
+
+/// Parses `NAME=FILE`.
+fn named_file(argument: &str) -> std::result::Result<(String, PathBuf), String> {
+    match argument.split_once('=') {
+        Some((name, file)) if !name.is_empty() && !file.is_empty() => Ok((name.to_owned(), file.into())),
+        _ => Err("give a name and a file, as in spache=words.txt".to_owned()),
+    }
 }
 
 impl Measures {
     /// Runs the command; gives the exit code.
     pub fn run(self) -> Result<u8> {
-        let study = self.source.study()?;
+        let mut study = self.source.study()?;
+        study.word_lists.extend(self.word_list);
         let output = &self.source.output;
         let start = Instant::now();
         let report = self.manner.run(|progress| measures(&study, output, self.manner.force, progress))?;
@@ -56,35 +71,126 @@ impl Measures {
 
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// Id of a statistic or of a column of documents.csv [default: list them]
+    /// Id of a measure, or a column of documents.csv [default: list them]
     id: Option<String>,
+
+    /// Corpus that the text is from [default: the text alone, if it is a file, else seeds]
+    corpus: Vec<PathBuf>,
+
+    /// Show the inputs and the arithmetic for this text: its id in the corpus, or its file
+    #[arg(long, value_name = "TEXT")]
+    document: Option<String>,
+
+    /// Show the measures of a word in that text, and in the corpus
+    #[arg(long, value_name = "WORD", requires = "document")]
+    word: Option<String>,
+
+    /// Print as JSON what is computed for a text
+    #[arg(long, requires = "document")]
+    json: bool,
 }
 
 impl Explain {
     /// Runs the command; gives the exit code.
-    pub fn run(self) -> u8 {
-        let Some(id) = self.id else {
-            print(&list());
-            return DONE;
-        };
-        match explanation(&id) {
-            Some(text) => {
-                print(&text);
-                DONE
+    pub fn run(self) -> Result<u8> {
+        let Some(id) = &self.id else {
+            match (&self.document, &self.word) {
+                (Some(document), Some(word)) => print(&self.words(None, document, word)?),
+                (Some(_), None) => return Ok(unknown("give the id of a measure, or --word")),
+                (None, _) => print(&list()),
             }
-            None => {
-                complain(&format!("there is no measure '{id}'. 'rhetor explain' lists them"));
-                BAD_ARGUMENT
+            return Ok(DONE);
+        };
+        if let Some(entry) = word_measure(id) {
+            match (&self.document, &self.word) {
+                (Some(document), Some(word)) => print(&self.words(Some(entry), document, word)?),
+                _ => print(&explanation(id).unwrap_or_default()),
+            }
+            return Ok(DONE);
+        }
+        let (Some(entry), Some(text)) = (measure(id), explanation(id)) else {
+            return Ok(unknown(&format!("there is no measure '{id}'. 'rhetor explain' lists them")));
+        };
+        match &self.document {
+            None => print(&text),
+            Some(document) => {
+                let explained = explain_measure(&self.study(document), entry, document)?;
+                print(&if self.json {
+                    json(&explained)
+                } else {
+                    format!("{text}document    {document}\n\n{}", in_text(&explained))
+                });
             }
         }
+        Ok(DONE)
+    }
+
+    /// The corpus given; the text itself, if it is a file.
+    fn study(&self, document: &str) -> Study {
+        let mut study = Study::default();
+        if !self.corpus.is_empty() {
+            study.corpus.clone_from(&self.corpus);
+        } else if Path::new(document).is_file() {
+            study.corpus = vec![document.into()];
+        }
+        study
+    }
+
+    fn words(&self, only: Option<&WordMeasure>, document: &str, word: &str) -> Result<String> {
+        let explained = explain_word(&self.study(document), only, document, word)?;
+        if self.json {
+            return Ok(json(&explained));
+        }
+        let mut text = format!("word        {word}\ndocument    {document}\n\n");
+        for entry in &explained {
+            // Writing to a string does not fail.
+            let value =
+                entry.value.map_or_else(|| format!("undefined: {}", entry.reason), |value| value.to_string());
+            let _ = writeln!(
+                text,
+                "{:<17} {value}\n{:>19} {}\n{:>19} {}",
+                entry.id, "=", entry.formula, "of", entry.inputs
+            );
+        }
+        Ok(text)
     }
 }
 
-fn list() -> String {
-    let ids = STATISTICS.iter().map(|entry| (entry.id, entry.name));
-    let columns = MEASURES.iter().filter(|entry| statistic(entry.id).is_none());
+/// Says what is wrong with the command line.
+fn unknown(message: &str) -> u8 {
+    complain(message);
+    BAD_ARGUMENT
+}
+
+fn json(value: &impl serde::Serialize) -> String {
+    format!("{:#}\n", serde_json::json!(value))
+}
+
+/// The inputs and the arithmetic of a measure, by voice.
+fn in_text(explained: &[Explained]) -> String {
     let mut text = String::new();
-    for (id, name) in ids.chain(columns.map(|entry| (entry.id, entry.name))) {
+    for entry in explained {
+        let inputs: Vec<String> =
+            entry.inputs.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "{}", entry.voice);
+        if !inputs.is_empty() {
+            let _ = writeln!(text, "  inputs    {}", inputs.join(", "));
+        }
+        let value =
+            entry.value.map_or_else(|| format!("undefined: {}", entry.reason), |value| value.to_string());
+        let _ = writeln!(text, "  value     {}\n            = {value}", entry.arithmetic);
+        if let Some((low, high)) = entry.interval {
+            let _ = writeln!(text, "  interval  {low} to {high}");
+        }
+    }
+    text
+}
+
+fn list() -> String {
+    let mut text = String::new();
+    let words = WORD_MEASURES.iter().map(|entry| (entry.id, entry.name));
+    for (id, name) in all().map(|entry| (entry.id, entry.name)).chain(words) {
         // Writing to a string does not fail.
         let _ = writeln!(text, "{id:<28} {name}");
     }
@@ -98,26 +204,31 @@ fn explanation(id: &str) -> Option<String> {
             let _ = writeln!(text, "{what:<11} {says}");
         }
     };
-    if let Some(entry) = statistic(id) {
+    if let Some(entry) = word_measure(id) {
         line("id", entry.id);
         line("name", entry.name);
         line("formula", entry.formula);
         line("unit", entry.unit);
-        line("direction", entry.direction.name());
         line("undefined", entry.undefined);
         line("source", entry.source);
-        let both = MEASURES.iter().any(|column| column.id == id);
-        line("table", if both { "measures.csv, documents.csv, voices.csv" } else { "measures.csv" });
+        line("shown", "rhetor explain --document TEXT --word WORD CORPUS");
         return Some(text);
     }
-    let entry = MEASURES.iter().find(|entry| entry.id == id)?;
+    let entry = measure(id)?;
     line("id", entry.id);
     line("name", entry.name);
     line("formula", entry.formula);
     line("unit", entry.unit);
+    line("direction", entry.direction.name());
     line("undefined", entry.undefined);
+    line("interval", &entry.interval.meaning());
     line("source", entry.source);
-    line("table", "documents.csv, voices.csv");
+    let column = entry.column();
+    let tables = match entry.needs {
+        Needs::Text => "measures.csv".to_owned(),
+        Needs::Counts => format!("measures.csv; documents.csv and voices.csv, column {column}"),
+    };
+    line("table", &tables);
     Some(text)
 }
 
@@ -128,10 +239,16 @@ mod tests {
     #[test]
     fn every_id_is_explained() {
         let list = list();
-        let ids = STATISTICS.iter().map(|entry| entry.id).chain(MEASURES.iter().map(|entry| entry.id));
-        for id in ids {
-            assert!(explanation(id).is_some_and(|text| text.contains(id)), "{id}");
-            assert!(list.contains(id), "{id}");
+        for entry in all() {
+            for id in [entry.id, &entry.column()] {
+                // A column is explained under the name of its measure.
+                let is_column = entry.needs == Needs::Counts || id == entry.id;
+                assert_eq!(explanation(id).is_some_and(|text| text.contains(id)), is_column, "{id}");
+            }
+            assert!(list.contains(entry.id), "{}", entry.id);
+        }
+        for entry in WORD_MEASURES {
+            assert!(explanation(entry.id).is_some() && list.contains(entry.id), "{}", entry.id);
         }
         assert_eq!(explanation("nothing"), None);
     }

@@ -4,6 +4,7 @@ mod analyze;
 mod collocations;
 mod common;
 mod count;
+mod diff;
 mod frequency;
 mod keyness;
 mod kwic;
@@ -76,6 +77,8 @@ enum Command {
     Kwic(Box<kwic::Kwic>),
     /// Say how a measure is computed, or list all
     Explain(measures::Explain),
+    /// Say what differs between two runs: inputs, options, cells of tables
+    Diff(diff::Diff),
     /// Print a completion script for a shell
     ///
     /// For example: rhetor completions bash > ~/.local/share/bash-completion/completions/rhetor
@@ -103,7 +106,8 @@ pub fn run() -> ExitCode {
         Command::Collocations(collocations) => collocations.run(),
         Command::Keyness(keyness) => keyness.run(),
         Command::Kwic(kwic) => kwic.run(),
-        Command::Explain(explain) => Ok(explain.run()),
+        Command::Explain(explain) => explain.run(),
+        Command::Diff(diff) => diff.run(),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "rhetor", &mut script);

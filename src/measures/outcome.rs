@@ -32,6 +32,8 @@ pub enum Undefined {
     NoFit,
     /// No rule of syllables is known for the language of the text.
     NoSyllableRule,
+    /// No list of familiar words was given, or the text is not in English.
+    NoWordList,
 }
 
 impl Undefined {
@@ -51,6 +53,7 @@ impl Undefined {
             Self::NoSpread => "no_spread",
             Self::NoFit => "no_fit",
             Self::NoSyllableRule => "no_syllable_rule",
+            Self::NoWordList => "no_word_list",
         }
     }
 }

@@ -23,9 +23,28 @@ pub struct ReadingCounts {
     pub long_words: u64,
     /// M, words of one syllable.
     pub monosyllables: u64,
+    /// H, words of three or more syllables but for those that Gunning leaves out.
+    pub hard_words: u64,
+    /// Words that are not on a list of familiar words: Dale and Chall's, Spache's.
+    pub unfamiliar: [u64; 2],
 }
 
 impl ReadingCounts {
+    /// Adds the counts of `other` so many times.
+    pub fn add_times(&mut self, other: &Self, times: u64) {
+        self.words += other.words * times;
+        self.sentences += other.sentences * times;
+        self.syllables += other.syllables * times;
+        self.letters += other.letters * times;
+        self.polysyllables += other.polysyllables * times;
+        self.long_words += other.long_words * times;
+        self.monosyllables += other.monosyllables * times;
+        self.hard_words += other.hard_words * times;
+        for (sum, count) in self.unfamiliar.iter_mut().zip(other.unfamiliar) {
+            *sum += count * times;
+        }
+    }
+
     /// A flag on texts of fewer than 30 sentences, for which SMOG was not normed and all formulas are
     /// unsteady.
     pub fn flag(&self) -> Option<Flag> {
@@ -174,6 +193,7 @@ mod tests {
             polysyllables: 10,
             long_words: 20,
             monosyllables: 60,
+            ..ReadingCounts::default()
         };
         let cases: [(Outcome, f64); 12] = [
             (flesch_reading_ease(&counts), 206.835 - 20.3 - 126.9),

@@ -1,229 +1,178 @@
-//! The list of measures.
+//! The one list of measures: every column of `documents.csv` and `voices.csv`, every row of `measures.csv`,
+//! every line of the data dictionary and every answer of `rhetor explain` comes from it.
 
-use std::borrow::Cow;
+mod counts;
+mod diversity;
+mod punctuation;
+mod readability;
+mod sentences;
 
-use crate::profile::{Profile, Selection, VoiceProfile};
+use super::intervals::Interval;
+use super::outcome::{Flag, Outcome};
+use super::passage::Passage;
 
-/// What a measure gives.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Value {
-    /// An exact count.
-    Count(u64),
-    /// A number computed from counts.
-    Real(f64),
-    /// Not defined for this text.
-    Undefined,
+/// What a measure rests on: it decides its n and its flag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// The words counted; flagged below 100.
+    Words,
+    /// The sentences of prose; flagged below 30.
+    Sentences,
 }
 
-impl From<Option<f64>> for Value {
-    fn from(value: Option<f64>) -> Self {
-        value.map_or(Self::Undefined, Self::Real)
+/// What must be known of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Counts that merge: the measure is a column of `documents.csv` and `voices.csv` too.
+    Counts,
+    /// The words and sentences in their order.
+    Text,
+}
+
+/// What a greater value means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// A richer vocabulary.
+    Richer,
+    /// A poorer, more repetitive vocabulary.
+    Poorer,
+    /// A text that is harder to read.
+    Harder,
+    /// A text that is easier to read.
+    Easier,
+    /// Neither better nor worse; the name says what.
+    More,
+}
+
+impl Direction {
+    /// What is said of a greater value.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Richer => "greater is richer",
+            Self::Poorer => "greater is more repetitive",
+            Self::Harder => "greater is harder to read",
+            Self::Easier => "greater is easier to read",
+            Self::More => "greater is more",
+        }
     }
 }
 
-/// A profile and the voices looked at.
-#[derive(Clone, Debug)]
-pub struct View<'a> {
-    /// The whole profile.
-    pub profile: &'a Profile,
-    /// The counts of the voices looked at.
-    pub counts: Cow<'a, VoiceProfile>,
-}
-
-impl<'a> View<'a> {
-    /// Looks at `selection` of a profile.
-    pub fn new(profile: &'a Profile, selection: Selection) -> Self {
-        let counts = match selection {
-            Selection::Only(voice) => Cow::Borrowed(profile.voice(voice)),
-            Selection::All => Cow::Owned(profile.select(selection)),
-        };
-        Self { profile, counts }
-    }
-}
-
-/// One measure.
+/// One measure in one variant.
 #[derive(Debug)]
 pub struct Measure {
-    /// Name of its column.
+    /// Its name, with the variant after colons.
     pub id: &'static str,
     /// What it is called.
     pub name: &'static str,
-    /// How it is computed. N tokens, V types, Vᵢ types that occur i times, S sentences of prose, x words
-    /// of a sentence.
+    /// How it is computed.
     pub formula: &'static str,
     /// What it counts in.
     pub unit: &'static str,
-    /// Published source, where it has one.
+    /// What a greater value means.
+    pub direction: Direction,
+    /// Published source.
     pub source: &'static str,
-    /// When it is not defined.
+    /// When it is not defined; empty for counts, which always are.
     pub undefined: &'static str,
+    /// What it rests on.
+    pub basis: Basis,
+    /// What must be known of a text.
+    pub needs: Needs,
+    /// How its 95 % interval is found, or why it has none.
+    pub interval: Interval,
     /// The computation.
-    pub compute: fn(&View) -> Value,
+    pub compute: fn(&Passage) -> Outcome,
 }
 
-/// `count` per 1,000 of `words`; undefined without words.
-pub fn rate(count: u64, words: u64) -> Option<f64> {
-    (words > 0).then(|| count as f64 * 1000.0 / words as f64)
+impl Measure {
+    /// Name of its column in `documents.csv` and `voices.csv`: the id with `_` for `:` and `.`, as names of
+    /// variables are in R and Python.
+    pub fn column(&self) -> String {
+        self.id.replace([':', '.'], "_")
+    }
+
+    /// Whether it counts, and so is a whole number and always defined.
+    pub fn is_count(&self) -> bool {
+        self.undefined.is_empty()
+    }
+
+    /// What it says: name, direction, and when it is not defined.
+    pub fn meaning(&self) -> String {
+        let undefined = match self.undefined {
+            "" => String::new(),
+            when => format!("; empty when: {when}"),
+        };
+        format!("{}; {}{undefined}", self.name, self.direction.name())
+    }
+
+    /// Number of words or sentences it rests on.
+    pub fn n(&self, passage: &Passage) -> u64 {
+        match self.basis {
+            Basis::Words => passage.spectrum.tokens(),
+            Basis::Sentences => passage.sums.reading.sentences,
+        }
+    }
+
+    /// Why its value may bear no claim.
+    pub fn flag(&self, passage: &Passage) -> Option<Flag> {
+        match self.basis {
+            Basis::Words => passage.spectrum.flag(),
+            Basis::Sentences => (self.n(passage) < 30).then_some(Flag::FewSentences),
+        }
+    }
 }
 
-/// Every measure of a single text, in the order of the columns.
-pub static MEASURES: &[Measure] = &[
-    Measure {
-        id: "words",
-        name: "Words (tokens)",
-        formula: "N",
-        unit: "words",
-        source: "Unicode Standard Annex #29, word boundaries",
-        undefined: "",
-        compute: |view| Value::Count(view.counts.words.tokens()),
-    },
-    Measure {
-        id: "types",
-        name: "Types (different words)",
-        formula: "V",
-        unit: "words",
-        source: "",
-        undefined: "",
-        compute: |view| Value::Count(view.counts.words.types()),
-    },
-    Measure {
-        id: "hapaxes",
-        name: "Hapax legomena (words that occur once)",
-        formula: "V₁",
-        unit: "words",
-        source: "",
-        undefined: "",
-        compute: |view| Value::Count(view.counts.words.types_occurring(1)),
-    },
-    Measure {
-        id: "sentences",
-        name: "Sentences of prose",
-        formula: "S",
-        unit: "sentences",
-        source: "Unicode Standard Annex #29, sentence boundaries, mended for abbreviations, reported speech and note marks",
-        undefined: "",
-        compute: |view| Value::Count(view.counts.sentence_words.count()),
-    },
-    Measure {
-        id: "paragraphs",
-        name: "Paragraphs (blocks of prose), both voices",
-        formula: "number of paragraphs, block quotations, list items and stanzas",
-        unit: "paragraphs",
-        source: "",
-        undefined: "",
-        compute: |view| Value::Count(view.profile.paragraphs),
-    },
-    Measure {
-        id: "prose_words",
-        name: "Words in prose, the base of marker rates",
-        formula: "words outside headings, source lines and notes",
-        unit: "words",
-        source: "",
-        undefined: "",
-        compute: |view| Value::Count(view.counts.prose_words),
-    },
-    Measure {
-        id: "sentence_length_mean",
-        name: "Mean sentence length",
-        formula: "Σx / S",
-        unit: "words per sentence",
-        source: "",
-        undefined: "no sentence",
-        compute: |view| view.counts.sentence_words.mean().into(),
-    },
-    Measure {
-        id: "sentence_length_median",
-        name: "Median sentence length",
-        formula: "middle x, or the mean of the two middle ones",
-        unit: "words per sentence",
-        source: "",
-        undefined: "no sentence",
-        compute: |view| view.counts.sentence_words.median().into(),
-    },
-    Measure {
-        id: "sentence_length_sd",
-        name: "Standard deviation of sentence length (sample)",
-        formula: "√((S·Σx² − (Σx)²) / (S·(S − 1)))",
-        unit: "words per sentence",
-        source: "",
-        undefined: "fewer than two sentences",
-        compute: |view| view.counts.sentence_words.standard_deviation().into(),
-    },
-    Measure {
-        id: "word_length_mean",
-        name: "Mean word length",
-        formula: "characters of all words / N",
-        unit: "characters per word",
-        source: "",
-        undefined: "no word",
-        compute: |view| view.counts.word_characters.mean().into(),
-    },
-    Measure {
-        id: "type_token_ratio",
-        name: "Type–token ratio; falls as texts grow, so compare texts of equal length only",
-        formula: "V / N",
-        unit: "",
-        source: "Johnson 1944",
-        undefined: "no word",
-        compute: |view| {
-            let (types, tokens) = (view.counts.words.types(), view.counts.words.tokens());
-            (tokens > 0).then(|| types as f64 / tokens as f64).into()
-        },
-    },
-    Measure {
-        id: "yule_k",
-        name: "Yule's K, chance that two tokens drawn at random are the same word",
-        formula: "10⁴ · (Σ i²·Vᵢ − N) / N²",
-        unit: "",
-        source: "Yule 1944",
-        undefined: "no word",
-        compute: |view| yule_k(&view.counts).into(),
-    },
-    Measure {
-        id: "quoted_share",
-        name: "Share of the words that are quoted",
-        formula: "quoted words / words of both voices",
-        unit: "0 to 1",
-        source: "",
-        undefined: "no word",
-        compute: |view| {
-            let words = view.profile.words();
-            (words > 0).then(|| view.profile.quoted.words.tokens() as f64 / words as f64).into()
-        },
-    },
+/// An entry: basis, id, name, formula, unit, direction, source, undefined when, interval, computation.
+macro_rules! entry {
+    ($basis:ident, $id:literal, $name:literal, $formula:literal, $unit:literal, $direction:ident, $source:literal,
+     $undefined:literal, $interval:expr, $compute:expr) => {
+        Measure {
+            id: $id,
+            name: $name,
+            formula: $formula,
+            unit: $unit,
+            direction: Direction::$direction,
+            source: $source,
+            undefined: $undefined,
+            basis: Basis::$basis,
+            needs: Needs::Text,
+            interval: $interval,
+            compute: $compute,
+        }
+    };
+}
+use entry;
+
+/// The measures by subject. N tokens, V types, Vᵢ types that occur i times, M₂ = Σ i²·Vᵢ; S sentences of prose
+/// and W the words in them, Y syllables, L letters and digits, P words of three or more syllables, H hard words,
+/// M words of one syllable, G words of seven or more letters, D percentage of unfamiliar words; xₜ words of the
+/// sentence t, Q paragraphs.
+static SUBJECTS: [(&str, &[Measure]); 5] = [
+    ("counts", counts::MEASURES),
+    ("vocabulary", diversity::MEASURES),
+    ("sentences", sentences::MEASURES),
+    ("readability", readability::MEASURES),
+    ("punctuation", punctuation::MEASURES),
 ];
 
-fn yule_k(counts: &VoiceProfile) -> Option<f64> {
-    let tokens = u128::from(counts.words.tokens());
-    if tokens == 0 {
-        return None;
-    }
-    let squares: u128 = counts.words.iter().map(|(_, count)| u128::from(count) * u128::from(count)).sum();
-    Some(1e4 * (squares - tokens) as f64 / (tokens as f64 * tokens as f64))
+/// Every measure with its subject.
+pub fn subjects() -> impl Iterator<Item = (&'static str, &'static Measure)> {
+    SUBJECTS.iter().flat_map(|(subject, measures)| measures.iter().map(move |measure| (*subject, measure)))
 }
 
-/// Fewer words bear no claim about style.
-const FEWEST_WORDS: u64 = 100;
-/// Fewer sentences bear no claim about sentence length.
-const FEWEST_SENTENCES: u64 = 30;
+/// Every measure of a single text, in the order of rows and columns.
+pub fn measures() -> impl Iterator<Item = &'static Measure> {
+    subjects().map(|(_, measure)| measure)
+}
 
-/// Why the numbers of a text may not bear a claim: fixed names, explained in the data dictionary.
-pub fn warnings(profile: &Profile) -> Vec<&'static str> {
-    let words = profile.words();
-    let sentences = profile.author.sentence_words.count() + profile.quoted.sentence_words.count();
-    let mut warnings = Vec::new();
-    if words == 0 {
-        warnings.push("no_words");
-    } else if words < FEWEST_WORDS {
-        warnings.push("fewer_than_100_words");
-    }
-    if words > 0 && sentences < FEWEST_SENTENCES {
-        warnings.push("fewer_than_30_sentences");
-    }
-    if profile.boilerplate_words > 0 {
-        warnings.push("boilerplate_left_out");
-    }
-    warnings
+/// The measures that are columns of `documents.csv` and `voices.csv`, in their order.
+pub fn columns() -> impl Iterator<Item = &'static Measure> {
+    measures().filter(|measure| measure.needs == Needs::Counts)
+}
+
+/// The measure with this id, or with this column.
+pub fn measure(id: &str) -> Option<&'static Measure> {
+    measures().find(|measure| measure.id == id).or_else(|| columns().find(|measure| measure.column() == id))
 }
 
 #[cfg(test)]
@@ -231,48 +180,47 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::profile::Counts;
-
-    fn measure(id: &str, profile: &Profile) -> Value {
-        let measure = MEASURES.iter().find(|measure| measure.id == id).unwrap();
-        (measure.compute)(&View::new(profile, Selection::All))
-    }
+    use crate::measures::testing::full;
+    use crate::profile::{Profile, Selection};
 
     #[test]
-    fn every_measure_is_described_once() {
-        let ids: HashSet<_> = MEASURES.iter().map(|measure| measure.id).collect();
-        assert_eq!(ids.len(), MEASURES.len());
-        for measure in MEASURES {
-            assert!(!measure.name.is_empty() && !measure.formula.is_empty(), "{}", measure.id);
-        }
-    }
-
-    #[test]
-    fn nothing_is_undefined_or_zero_and_never_not_a_number() {
-        for measure in MEASURES {
-            match (measure.compute)(&View::new(&Profile::default(), Selection::All)) {
-                Value::Real(value) => panic!("{}: {value}", measure.id),
-                Value::Count(count) => assert_eq!(count, 0),
-                Value::Undefined => assert!(!measure.undefined.is_empty(), "{}", measure.id),
+    fn every_measure_is_described_once_and_undefined_or_finite() {
+        let ids: HashSet<_> = measures().map(Measure::column).collect();
+        assert_eq!(ids.len(), measures().count());
+        let full = full();
+        for entry in measures() {
+            let Measure { id, name, formula, source, undefined, .. } = entry;
+            assert!(!name.is_empty() && !formula.is_empty() && !source.is_empty(), "{id}");
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_:.".contains(c);
+            assert!(id.chars().all(plain), "{id}");
+            let empty = (entry.compute)(&Passage::default());
+            assert!(
+                empty == Ok(0.0) && undefined.is_empty() || empty.is_err() && !undefined.is_empty(),
+                "{id}"
+            );
+            let long = ["mattr:500", "expected_types:1000"].contains(id);
+            match (entry.compute)(&full) {
+                Ok(value) => assert!(value.is_finite() && !long, "{id}"),
+                Err(reason) => assert!(long, "{id}: {reason:?}"),
             }
+            assert_eq!(measure(id).map(|found| found.id), Some(*id));
         }
+        assert!(measure("mtld").is_none());
+        assert_eq!(measure("sentence_length_mean").map(|found| found.id), Some("sentence_length:mean"));
     }
 
     #[test]
-    fn yule_of_a_small_spectrum() {
-        // Counts 3, 2, 1: N = 6, Σi²Vᵢ = 14, so K = 10⁴·8/36.
-        let mut profile = Profile::default();
-        profile.author.words = Counts::from_pairs(vec![(0, 3), (1, 2), (2, 1)]);
-        assert_eq!(measure("yule_k", &profile), Value::Real(1e4 * 8.0 / 36.0));
-        assert_eq!(measure("hapaxes", &profile), Value::Count(1));
-        assert_eq!(measure("type_token_ratio", &profile), Value::Real(0.5));
-    }
-
-    #[test]
-    fn short_texts_are_flagged() {
-        let mut profile = Profile::default();
-        assert_eq!(warnings(&profile), ["no_words"]);
-        profile.author.words = Counts::from_pairs(vec![(0, 3)]);
-        assert_eq!(warnings(&profile), ["fewer_than_100_words", "fewer_than_30_sentences"]);
+    fn columns_need_nothing_but_counts() {
+        for entry in columns() {
+            let passage = Passage::of_profile(&Profile::default(), Selection::All);
+            let value = (entry.compute)(&passage);
+            assert!(
+                value == Ok(0.0) && entry.is_count() || value.is_err() && !entry.is_count(),
+                "{}",
+                entry.id
+            );
+        }
+        let first: Vec<_> = columns().map(|entry| entry.id).take(3).collect();
+        assert_eq!(first, ["words", "types", "hapaxes"]);
     }
 }

@@ -68,17 +68,31 @@ impl Bootstrap {
         if units < 2 {
             return Err(Undefined::TooFew);
         }
+        let mut values = Vec::with_capacity(self.draws);
+        self.each(units, |times| values.extend(statistic(times)));
+        self.percentiles(values, units)
+    }
+
+    /// Draws every resample, and gives how often each unit is in it.
+    pub fn each(&self, units: usize, mut look: impl FnMut(&[u32])) {
         let mut chance = Chance::new(self.seed);
         let mut times = vec![0_u32; units];
-        let mut values = Vec::with_capacity(self.draws);
         for _ in 0..self.draws {
             times.fill(0);
             for _ in 0..units {
                 times[chance.below(units as u64) as usize] += 1;
             }
-            values.extend(statistic(&times).filter(|value| value.is_finite()));
+            look(&times);
         }
-        if values.is_empty() || 2 * values.len() <= self.draws {
+    }
+
+    /// The interval from the values of a statistic for the resamples of so many units.
+    ///
+    /// # Errors
+    /// As [`interval`](Self::interval).
+    pub fn percentiles(&self, mut values: Vec<f64>, units: usize) -> Result<(f64, f64), Undefined> {
+        values.retain(|value| value.is_finite());
+        if units < 2 || values.is_empty() || 2 * values.len() <= self.draws {
             return Err(Undefined::TooFew);
         }
         values.sort_by(f64::total_cmp);
@@ -104,25 +118,37 @@ impl Bootstrap {
         first: &[(u64, u64)],
         second: &[(u64, u64)],
     ) -> Result<(f64, f64), Undefined> {
+        let float = |units: &[(u64, u64)]| -> Vec<(f64, f64)> {
+            units.iter().map(|(above, below)| (*above as f64, *below as f64)).collect()
+        };
+        self.mean_difference(&float(first), &float(second))
+    }
+
+    /// As [`ratio_difference`](Self::ratio_difference), of means with weights: each unit is a value times its
+    /// weight, and the weight.
+    ///
+    /// # Errors
+    /// As [`interval`](Self::interval), for either sample.
+    pub fn mean_difference(
+        &self,
+        first: &[(f64, f64)],
+        second: &[(f64, f64)],
+    ) -> Result<(f64, f64), Undefined> {
         if first.len() < 2 || second.len() < 2 {
             return Err(Undefined::TooFew);
         }
         let mut chance = Chance::new(self.seed);
-        let mut draw = |units: &[(u64, u64)]| {
-            let mut times = vec![0_u32; units.len()];
+        let mut draw = |units: &[(f64, f64)]| {
+            let (mut above, mut below) = (0.0, 0.0);
             for _ in 0..units.len() {
-                times[chance.below(units.len() as u64) as usize] += 1;
+                let unit = units[chance.below(units.len() as u64) as usize];
+                above += unit.0;
+                below += unit.1;
             }
-            ratio(units, &times)
+            (below > 0.0).then(|| above / below)
         };
-        let mut values: Vec<f64> =
-            (0..self.draws).filter_map(|_| Some(draw(first)? - draw(second)?)).collect();
-        if values.is_empty() || 2 * values.len() <= self.draws {
-            return Err(Undefined::TooFew);
-        }
-        values.sort_by(f64::total_cmp);
-        let tail = expanded_tail(self.level / 2.0, first.len().min(second.len()));
-        Ok((quantile(&values, tail)?, quantile(&values, 1.0 - tail)?))
+        let values = (0..self.draws).filter_map(|_| Some(draw(first)? - draw(second)?)).collect();
+        self.percentiles(values, first.len().min(second.len()))
     }
 }
 
@@ -148,6 +174,7 @@ fn expanded_tail(tail: f64, units: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::measures::testing::share_held;
 
     #[test]
     fn chance_is_the_same_everywhere_and_even() {
@@ -162,20 +189,6 @@ mod tests {
         assert_eq!(chance.below(0), 0);
     }
 
-    /// Share of intervals that hold the truth, over simulated samples: enough that it differs by half a
-    /// per cent from one run of chance to the next.
-    fn coverage(truth: f64, sample: impl Fn(&mut Chance, Bootstrap) -> Option<(f64, f64)>) -> f64 {
-        const SAMPLES: u32 = 2000;
-        let mut chance = Chance::new(42);
-        let held = (0..SAMPLES)
-            .filter(|seed| {
-                let bootstrap = Bootstrap { draws: 400, seed: u64::from(*seed), ..Bootstrap::default() };
-                sample(&mut chance, bootstrap).is_some_and(|(low, high)| (low..=high).contains(&truth))
-            })
-            .count();
-        held as f64 / f64::from(SAMPLES)
-    }
-
     fn unit(chance: &mut Chance, per_thousand: u64) -> (u64, u64) {
         let words = 60 + chance.below(81);
         ((0..words).filter(|_| chance.below(1000) < per_thousand).count() as u64, words)
@@ -183,12 +196,12 @@ mod tests {
 
     #[test]
     fn intervals_cover_the_truth() {
-        let rate = coverage(0.03, |chance, bootstrap| {
+        let rate = share_held(1000, 0.03, |chance, bootstrap| {
             let units: Vec<_> = (0..40).map(|_| unit(chance, 30)).collect();
             bootstrap.ratio(&units).ok()
         });
         assert!((0.93..=0.97).contains(&rate), "rate {rate}");
-        let difference = coverage(0.02, |chance, bootstrap| {
+        let difference = share_held(1000, 0.02, |chance, bootstrap| {
             let first: Vec<_> = (0..40).map(|_| unit(chance, 50)).collect();
             let second: Vec<_> = (0..40).map(|_| unit(chance, 30)).collect();
             bootstrap.ratio_difference(&first, &second).ok()
@@ -196,7 +209,7 @@ mod tests {
         assert!((0.93..=0.97).contains(&difference), "difference {difference}");
         // Lengths from 5 to 40, skewed to the right: the lesser of two numbers from 0 to 35, and 5.
         let lesser: f64 = (0..36).map(|x| f64::from(x) * f64::from(71 - 2 * x)).sum::<f64>() / 1296.0;
-        let mean = coverage(5.0 + lesser, |chance, bootstrap| {
+        let mean = share_held(1000, 5.0 + lesser, |chance, bootstrap| {
             let units: Vec<_> = (0..60).map(|_| (5 + chance.below(36).min(chance.below(36)), 1)).collect();
             bootstrap.ratio(&units).ok()
         });

@@ -79,6 +79,13 @@ pub fn quantile(sorted: &[f64], share: f64) -> Outcome {
     Ok(below + (above - below) * (place - place.floor()))
 }
 
+/// The [`quantile`] of whole numbers in any order.
+pub fn quantile_of(mut values: Vec<u32>, share: f64) -> Outcome {
+    values.sort_unstable();
+    let sorted: Vec<f64> = values.into_iter().map(f64::from).collect();
+    quantile(&sorted, share)
+}
+
 /// Coefficient of variation: the sample's standard deviation over the mean. Undefined for fewer than two
 /// values, or if their mean is 0.
 pub fn coefficient_of_variation(values: &[u32]) -> Outcome {

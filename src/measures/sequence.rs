@@ -8,6 +8,7 @@ use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
 use super::factor_tree::FactorTree;
+use super::intervals::run;
 use super::outcome::{Outcome, Undefined};
 use super::spectrum::Spectrum;
 
@@ -32,6 +33,11 @@ impl Sequence {
         Self { tokens, types: numbers.len() }
     }
 
+    /// Words that are numbers already, from 0 in order of first occurrence and below `types`.
+    pub(crate) fn of_numbers(tokens: Vec<u32>, types: usize) -> Self {
+        Self { tokens, types }
+    }
+
     /// Numbers the words of a text.
     pub fn of_words<S: AsRef<str>>(words: &[S]) -> Self {
         Self::new(words.iter().map(AsRef::as_ref))
@@ -47,11 +53,16 @@ impl Sequence {
         self.types
     }
 
-    /// How often each word occurs.
-    pub fn spectrum(&self) -> Spectrum {
+    /// How often each word occurs, by its number.
+    pub fn counts(&self) -> Vec<u64> {
         let mut counts = vec![0_u64; self.types];
         self.tokens.iter().for_each(|token| counts[*token as usize] += 1);
-        Spectrum::from_counts(counts)
+        counts
+    }
+
+    /// The frequencies of the words.
+    pub fn spectrum(&self) -> Spectrum {
+        Spectrum::from_counts(self.counts())
     }
 }
 
@@ -75,21 +86,44 @@ pub fn msttr(sequence: &Sequence, width: usize) -> Outcome {
 /// fewer than w words; the window never shrinks.
 pub fn mattr(sequence: &Sequence, width: usize) -> Outcome {
     check_width(sequence, width)?;
+    let sum: u64 = window_runs(sequence, width, 1).iter().map(|(types, _)| types).sum();
+    Ok(sum as f64 / ((sequence.tokens.len() - width + 1) as f64 * width as f64))
+}
+
+/// The windows of `width` words, cut into so many runs of successive ones: for each run the sum of their types,
+/// and their number. Empty for fewer words than a window has.
+pub fn window_runs(sequence: &Sequence, width: usize, runs: usize) -> Vec<(u64, u64)> {
     let tokens = &sequence.tokens;
+    let windows = (tokens.len() + 1).saturating_sub(width);
+    if width == 0 || windows == 0 {
+        return Vec::new();
+    }
     let mut counts = vec![0_u32; sequence.types];
-    let (mut types, mut sum) = (0_u64, 0_u128);
-    for (place, token) in tokens.iter().enumerate() {
+    let mut types = 0_u64;
+    for token in &tokens[..width] {
         let count = &mut counts[*token as usize];
         types += u64::from(*count == 0);
         *count += 1;
-        if place + 1 >= width {
-            sum += u128::from(types);
-            let count = &mut counts[tokens[place + 1 - width] as usize];
-            *count -= 1;
-            types -= u64::from(*count == 0);
-        }
     }
-    Ok(sum as f64 / ((tokens.len() - width + 1) as f64 * width as f64))
+    let mut sums = Vec::with_capacity(runs);
+    for index in 0..runs {
+        let run = run(index, runs, windows);
+        let mut sum = 0;
+        for start in run.clone() {
+            sum += types;
+            // On to the next window: one word goes, one comes.
+            if let Some(coming) = tokens.get(start + width) {
+                let count = &mut counts[tokens[start] as usize];
+                *count -= 1;
+                types -= u64::from(*count == 0);
+                let count = &mut counts[*coming as usize];
+                types += u64::from(*count == 0);
+                *count += 1;
+            }
+        }
+        sums.push((sum, run.len() as u64));
+    }
+    sums
 }
 
 /// Number of full segments.
@@ -179,7 +213,7 @@ fn factors<'a>(tokens: impl Iterator<Item = &'a u32>, seen: &mut Marks, rule: Fa
 /// goes on with its beginning, so that all N factors complete (in a text without repetition by wrapping alone).
 /// Undefined without words.
 ///
-/// Takes N·log N steps on any text.
+/// Takes at most N·log N steps or a fixed number of steps for each word.
 pub fn mtld_ma_wrap(sequence: &Sequence, rule: FactorRule) -> Outcome {
     let lengths = first_factors(sequence, rule, true)?;
     Ok(lengths.iter().map(|length| *length as u128).sum::<u128>() as f64 / lengths.len() as f64)
@@ -197,19 +231,70 @@ pub fn mtld_ma(sequence: &Sequence, rule: FactorRule) -> Outcome {
 
 /// For each start, in order, the length of the first complete factor; starts without one are left out.
 ///
+/// Most factors are short, and walking them costs less than anything else. A text whose walks take more than
+/// [`STEPS_PER_START`] steps each, on average, is left to the tree.
+fn first_factors(sequence: &Sequence, rule: FactorRule, wrap: bool) -> Result<Vec<usize>, Undefined> {
+    if sequence.tokens.is_empty() || !rule.is_sound() {
+        return Err(Undefined::Empty);
+    }
+    Ok(walked_factors(sequence, rule, wrap).unwrap_or_else(|| found_factors(sequence, rule, wrap)))
+}
+
+/// Steps of a walk that a start may take on average.
+const STEPS_PER_START: usize = 256;
+
+/// Places of a walk: those of the text, or of the text as a circle until every factor has completed.
+fn span(sequence: &Sequence, rule: FactorRule, wrap: bool) -> usize {
+    let length = sequence.tokens.len();
+    let (numerator, denominator) = rule.threshold;
+    // After a whole round no word is new, and at most N·(1 − θ)/θ more steps bring the balance up to 0.
+    let beyond = (length as u128 * u128::from(denominator - numerator) / u128::from(numerator)) as usize;
+    if wrap { 2 * length + beyond + rule.shortest + 1 } else { length }
+}
+
+/// The factors by a walk from each start, unless these take too many steps.
+fn walked_factors(sequence: &Sequence, rule: FactorRule, wrap: bool) -> Option<Vec<usize>> {
+    let tokens = &sequence.tokens;
+    let length = tokens.len();
+    // The place after the former one of the same word: a word is new to a start that is not before it.
+    let mut since = vec![0_usize; sequence.types];
+    let places: Vec<usize> = (0..if wrap { 2 * length } else { length })
+        .map(|place| std::mem::replace(&mut since[tokens[place % length] as usize], place + 1))
+        .collect();
+    let span = span(sequence, rule, wrap);
+    let (up, down) = (i64::from(rule.threshold.0), i64::from(rule.threshold.1) - i64::from(rule.threshold.0));
+    let above = if rule.at_threshold { -1 } else { 0 };
+    let mut steps = length.saturating_mul(STEPS_PER_START);
+    let mut lengths = Vec::with_capacity(length);
+    for start in 0..length {
+        let fewest = start + rule.shortest.max(1) - 1;
+        let mut balance = 0;
+        let mut place = start;
+        while place < span {
+            // Beyond a whole round every word was met.
+            let is_new = places.get(place).is_some_and(|former| *former <= start) && place < start + length;
+            balance += if is_new { -down } else { up };
+            if balance > above && place >= fewest {
+                lengths.push(place + 1 - start);
+                break;
+            }
+            place += 1;
+        }
+        steps = steps.checked_sub(place + 1 - start)?;
+    }
+    Some(lengths)
+}
+
+/// The factors by a tree.
+///
 /// Walking from a start, each repeated word moves the balance θ·n − t up by θ, each new one down by 1 − θ; the
 /// factor ends where it passes 0. Going on to the next start changes two steps of that walk only, so a tree of
 /// partial sums finds each end in log N steps.
-fn first_factors(sequence: &Sequence, rule: FactorRule, wrap: bool) -> Result<Vec<usize>, Undefined> {
+fn found_factors(sequence: &Sequence, rule: FactorRule, wrap: bool) -> Vec<usize> {
     let tokens = &sequence.tokens;
     let length = tokens.len();
-    if length == 0 || !rule.is_sound() {
-        return Err(Undefined::Empty);
-    }
     let (numerator, denominator) = (i64::from(rule.threshold.0), i64::from(rule.threshold.1));
-    // After a whole round no word is new, and at most N·(1 − θ)/θ more steps bring the balance up to 0.
-    let beyond = (length as u128 * (denominator - numerator) as u128 / numerator as u128) as usize;
-    let span = if wrap { 2 * length + beyond + rule.shortest + 1 } else { length };
+    let span = span(sequence, rule, wrap);
     let at = |place: usize| tokens[place % length] as usize;
     let mut next = vec![usize::MAX; span];
     let mut latest = vec![usize::MAX; sequence.types];
@@ -232,7 +317,7 @@ fn first_factors(sequence: &Sequence, rule: FactorRule, wrap: bool) -> Result<Ve
             tree.set(*place, numerator - denominator);
         }
     }
-    Ok(lengths)
+    lengths
 }
 
 /// Which words were seen since the last clearing, which costs nothing.
@@ -305,8 +390,11 @@ mod tests {
                 Err(_) => prop_assert!(tokens.len() < width),
             }
             for wrap in [true, false] {
-                let found = first_factors(&sequence, rule, wrap).unwrap();
-                prop_assert_eq!(found, slow_first_factors(tokens, rule, wrap));
+                let expected = slow_first_factors(tokens, rule, wrap);
+                prop_assert_eq!(&found_factors(&sequence, rule, wrap), &expected);
+                if let Some(walked) = walked_factors(&sequence, rule, wrap) {
+                    prop_assert_eq!(walked, expected);
+                }
             }
         }
     }

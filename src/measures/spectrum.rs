@@ -18,11 +18,17 @@ pub struct Spectrum {
 impl Spectrum {
     /// From the count of each type; zeros are passed over.
     pub fn from_counts(counts: impl IntoIterator<Item = u64>) -> Self {
-        let mut classes = BTreeMap::new();
+        // Nearly all types are rare.
+        let mut rare = [0_u64; 256];
+        let mut frequent = BTreeMap::new();
         for count in counts.into_iter().filter(|count| *count > 0) {
-            *classes.entry(count).or_insert(0_u64) += 1;
+            match rare.get_mut(usize::try_from(count).unwrap_or(usize::MAX)) {
+                Some(types) => *types += 1,
+                None => *frequent.entry(count).or_insert(0_u64) += 1,
+            }
         }
-        let classes: Vec<_> = classes.into_iter().collect();
+        let rare = (0..).zip(rare).filter(|(_, types)| *types > 0);
+        let classes: Vec<_> = rare.chain(frequent).collect();
         let tokens = classes.iter().map(|(times, types)| times * types).sum();
         let types = classes.iter().map(|(_, types)| types).sum();
         let squares = classes.iter().map(|(i, v)| u128::from(*i) * u128::from(*i) * u128::from(*v)).sum();

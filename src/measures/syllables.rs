@@ -1,20 +1,117 @@
 //! Syllables of English words: a pronouncing dictionary, and a rule for words it does not hold.
+//!
+//! The built-in list is made from the CMU Pronouncing Dictionary (© Carnegie Mellon University; licence in
+//! `syllables/LICENSE-cmudict`) by `scripts/compact_cmudict.py`.
 
 use std::io::BufRead;
+use std::sync::OnceLock;
 
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
+
+/// The words of the CMU Pronouncing Dictionary, each with its number of syllables (see the script).
+const CMUDICT: &str = include_str!("syllables/cmudict.txt");
+
+/// Words in order of their bytes, one after another in a string, and their syllables.
+#[derive(Debug, Default)]
+struct WordList {
+    letters: String,
+    ends: Vec<u32>,
+    syllables: Vec<u8>,
+}
+
+impl WordList {
+    /// The built-in list, unpacked once.
+    fn built_in() -> &'static Self {
+        static LIST: OnceLock<WordList> = OnceLock::new();
+        LIST.get_or_init(|| Self::unpack(CMUDICT))
+    }
+
+    /// From lines of shared letters, other letters and syllables; a line of another form ends the list.
+    fn unpack(lines: &str) -> Self {
+        let mut list = Self::default();
+        let mut before = 0;
+        for line in lines.lines() {
+            let (Some(shared), Some(syllables)) = (line.chars().next(), line.chars().next_back()) else {
+                break;
+            };
+            let (Some(shared), Some(syllables)) = (shared.to_digit(36), syllables.to_digit(10)) else {
+                break;
+            };
+            let start = list.letters.len();
+            let Some(letters) = line.get(1..line.len() - 1) else { break };
+            if before + shared as usize > start {
+                break;
+            }
+            // The list holds ASCII alone.
+            let shared = list.letters.get(before..before + shared as usize).unwrap_or_default().to_owned();
+            list.letters.push_str(&shared);
+            list.letters.push_str(letters);
+            list.ends.push(list.letters.len() as u32);
+            list.syllables.push(syllables as u8);
+            before = start;
+        }
+        list
+    }
+
+    fn word(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        &self.letters[start..self.ends[at] as usize]
+    }
+
+    fn get(&self, word: &str) -> Option<u32> {
+        let (mut low, mut high) = (0, self.ends.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match self.word(middle).cmp(word) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => return Some(u32::from(self.syllables[middle])),
+            }
+        }
+        None
+    }
+}
 
 /// Counts syllables.
 #[derive(Clone, Debug, Default)]
 pub struct Syllables {
     dictionary: HashMap<String, u32, FixedState>,
+    built_in: Option<&'static WordList>,
 }
 
 impl Syllables {
     /// A counter that knows the rule only.
     pub fn by_rule() -> Self {
         Self::default()
+    }
+
+    /// A counter with the words of the CMU Pronouncing Dictionary.
+    pub fn built_in() -> Self {
+        Self { built_in: Some(WordList::built_in()), ..Self::default() }
+    }
+
+    fn look_up(&self, word: &str) -> Option<u32> {
+        self.dictionary.get(word).copied().or_else(|| self.built_in?.get(word))
+    }
+
+    /// Whether a word in lower case is hard in the sense of Gunning (1952): three or more syllables, but not a
+    /// compound of shorter words with hyphens, and not brought to three by -ed or -es.
+    pub fn is_hard(&self, word: &str) -> bool {
+        if word.contains(['-', '\u{2010}', '\u{2011}']) {
+            return word.split(['-', '\u{2010}', '\u{2011}']).any(|part| self.is_hard(part));
+        }
+        let (syllables, _) = self.count(word);
+        let stem = word.strip_suffix("ed").or_else(|| word.strip_suffix("es"));
+        let by_ending = || {
+            stem.is_some_and(|stem| {
+                // *created* is *create* and -d: the vowel before the ending is the stem's own.
+                let bare = self.count(stem).0;
+                let with_e = self.count(&format!("{stem}e")).0;
+                bare.min(with_e) < 3
+            })
+        };
+        syllables > 3 || syllables == 3 && !by_ending()
     }
 
     /// A counter with a dictionary in the format of the CMU Pronouncing Dictionary: a word, then its sounds, of
@@ -38,30 +135,30 @@ impl Syllables {
                 dictionary.entry(word.to_lowercase()).or_insert(vowels as u32);
             }
         }
-        Ok(Self { dictionary })
+        Ok(Self { dictionary, built_in: None })
     }
 
     /// Number of words in the dictionary.
     pub fn known(&self) -> usize {
-        self.dictionary.len()
+        self.dictionary.len() + self.built_in.map_or(0, |list| list.ends.len())
     }
 
     /// The syllables of a word in lower case, and whether the dictionary holds it. Parts joined by hyphens are
     /// counted each; a word without a vowel has one syllable, as have numbers.
     pub fn count(&self, word: &str) -> (u32, bool) {
-        if let Some(count) = self.dictionary.get(word) {
-            return (*count, true);
+        if let Some(count) = self.look_up(word) {
+            return (count, true);
         }
         let parts = word.split(['-', '\u{2010}', '\u{2011}']).filter(|part| !part.is_empty());
         let (mut sum, mut known) = (0, true);
         for part in parts {
             let bare = part.strip_suffix("'s").unwrap_or(part);
-            match self.dictionary.get(part) {
+            match self.look_up(part) {
                 Some(count) => sum += count,
                 None => {
                     // *horse's* has one more than *horse*, *cat's* has not.
                     let hisses = bare.len() < part.len() && ends_in_a_hiss(bare);
-                    let count = self.dictionary.get(bare).copied();
+                    let count = self.look_up(bare);
                     known &= count.is_some();
                     sum += count.unwrap_or_else(|| by_rule(bare)) + u32::from(hisses);
                 }
@@ -181,6 +278,20 @@ mod tests {
         ];
         for (word, expected) in words {
             assert_eq!(counter.count(word), (expected, false), "{word}");
+        }
+    }
+
+    #[test]
+    fn the_built_in_dictionary() {
+        let counter = Syllables::built_in();
+        assert_eq!(counter.known(), CMUDICT.lines().count());
+        for (word, expected) in [("rhythm", 2), ("created", 3), ("o'clock", 2), ("zygote", 2), ("'bout", 1)] {
+            assert_eq!(counter.count(word), (expected, true), "{word}");
+        }
+        assert!(!counter.count("whilstly").1);
+        for (word, hard) in [("library", true), ("admired", false), ("visited", false), ("considered", true)]
+        {
+            assert_eq!(counter.is_hard(word), hard, "{word}");
         }
     }
 

@@ -6,18 +6,16 @@ use serde::Serialize;
 
 use super::folder::Folder;
 use super::manifest::{Manifest, TextEntry};
+use super::passages::Gatherer;
 use super::pipeline::in_order;
 use super::progress::Progress;
 use super::reader::{ReadText, Reader};
 use super::{Input, nothing_read, wordless};
 use crate::corpus::{Corpus, Problem};
-use crate::error::Result;
-use crate::measures::syllables::Syllables;
-use crate::measures::{Passage, Sequence};
-use crate::profile::Selection;
+use crate::error::{Error, Result};
+use crate::measures::familiar::FamiliarWords;
 use crate::study::Study;
 use crate::tables::{self, measures_dictionary, schemas};
-use crate::text::{Forms, Text, Voice, fold};
 
 /// What a run measured, in a few numbers.
 #[derive(Clone, Debug, Serialize)]
@@ -63,6 +61,7 @@ pub fn measures(
     let corpus = Corpus::discover(&study.corpus)?;
     let documents = &corpus.documents;
     let reader = Reader::new(study, &corpus.columns)?;
+    let lists = word_lists(study)?;
     let mut folder = Folder::claim(output, force)?;
     let schemas = schemas(&[], &[]);
     let mut file = folder.open(&schemas.measures)?;
@@ -70,32 +69,35 @@ pub fn measures(
     let mut texts: Vec<(usize, Input, Numbers)> = Vec::with_capacity(documents.len());
     let (mut rows, mut undefined, mut done) = (0, 0, 0);
     let of = documents.iter().map(|document| document.size).sum();
-    let work = |worker: &mut Gatherer, item: usize| {
+    let work = |worker: &mut Gatherer<'_>, item: usize| {
         let ReadText { input, text, mut problems } = reader.read(&documents[item], &mut worker.forms)?;
         let passages = worker.passages(&text, input.language == "en");
-        let numbers = Numbers {
-            words: passages[0].spectrum.tokens(),
-            sentences: passages[0].sentence_words.len() as u64,
-        };
+        let numbers =
+            Numbers { words: passages[0].spectrum.tokens(), sentences: passages[0].sums.reading.sentences };
         problems.extend(wordless(&documents[item], numbers.words));
         let measured = tables::measures(&documents[item].id, &passages);
         Ok((input, numbers, measured, problems))
     };
-    in_order(documents.len(), Gatherer::default, work, |item, measured| {
-        match measured {
-            Ok((input, numbers, measured, found)) => {
-                file.write(&measured.rows.into_bytes())?;
-                rows += measured.count;
-                undefined += measured.undefined;
-                texts.push((item, input, numbers));
-                problems.extend(found);
+    in_order(
+        documents.len(),
+        || Gatherer::new(lists.each_ref().map(Option::as_ref)),
+        work,
+        |item, measured| {
+            match measured {
+                Ok((input, numbers, measured, found)) => {
+                    file.write(&measured.rows.into_bytes())?;
+                    rows += measured.count;
+                    undefined += measured.undefined;
+                    texts.push((item, input, numbers));
+                    problems.extend(found);
+                }
+                Err(problem) => problems.push(problem),
             }
-            Err(problem) => problems.push(problem),
-        }
-        done += documents[item].size;
-        progress(Progress::Reading { done, of });
-        Ok(())
-    })?;
+            done += documents[item].size;
+            progress(Progress::Reading { done, of });
+            Ok(())
+        },
+    )?;
     problems.sort();
     if texts.is_empty() {
         return Err(nothing_read(&corpus, &problems));
@@ -125,85 +127,29 @@ pub fn measures(
     Ok(report)
 }
 
-/// What is known of a surface form.
-#[derive(Clone, Copy, Debug)]
-struct Form {
-    /// Number of its key; equal for forms that count as one word.
-    key: u32,
-    letters: u32,
-    syllables: u32,
-}
+/// Names under which lists of familiar words are given.
+pub const WORD_LISTS: [&str; 2] = ["dale_chall", "spache"];
 
-/// A worker's table of surface forms: each is folded and looked at once, when first met.
-#[derive(Default)]
-struct Gatherer {
-    forms: Forms,
-    keys: Forms,
-    known: Vec<Form>,
-    syllables: Syllables,
-}
-
-impl Gatherer {
-    /// The passages of a text, in the order of [`Selection::ALL`].
-    fn passages(&mut self, text: &Text, english: bool) -> [Passage; 3] {
-        for id in self.known.len()..self.forms.len() {
-            let form = self.forms.form(id as u32);
-            let key = fold(form);
-            let letters = key.chars().filter(|letter| letter.is_alphanumeric()).count() as u32;
-            let (syllables, _) = self.syllables.count(&key);
-            let key = self.keys.intern(&key, 0, key.len());
-            self.known.push(Form { key, letters, syllables });
+/// The lists of familiar words that a study names, in the order of [`WORD_LISTS`].
+///
+/// # Errors
+/// If one of them cannot be read, holds no word, or has a name that nothing asks for.
+pub(super) fn word_lists(study: &Study) -> Result<[Option<FamiliarWords>; 2]> {
+    let mut lists = [None, None];
+    for (name, path) in &study.word_lists {
+        let wrong = |reason: String| Error::Study { path: path.clone(), reason };
+        let place = WORD_LISTS.iter().position(|known| known == name).ok_or_else(|| {
+            wrong(format!(
+                "there is no use for a word list '{name}'. The names are: {}",
+                WORD_LISTS.join(", ")
+            ))
+        })?;
+        let list = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+        let list = FamiliarWords::parse(&list);
+        if list.is_empty() {
+            return Err(wrong("holds no word. Give a file with a word on each line".to_owned()));
         }
-        Selection::ALL.map(|selection| self.passage(text, selection, english))
+        lists[place] = Some(list);
     }
-
-    fn passage(&self, text: &Text, selection: Selection, english: bool) -> Passage {
-        let has = |voice: Voice| match selection {
-            Selection::All => true,
-            Selection::Only(only) => voice == only,
-        };
-        // Sentences hold the words of every block that is counted, and no others.
-        let tokens = text.sentences.iter().flat_map(|sentence| &text.tokens[sentence.tokens.clone()]);
-        let keys = tokens.filter(|token| has(token.voice)).map(|token| self.known[token.form as usize].key);
-        let sequence = Sequence::new(keys);
-        let mut passage = Passage { spectrum: sequence.spectrum(), sequence, ..Passage::default() };
-        passage.has_syllables = english;
-        for sentence in text.body_sentences().filter(|sentence| has(sentence.voice)) {
-            let tokens = &text.tokens[sentence.tokens.clone()];
-            passage.sentence_words.push(tokens.len() as u32);
-            let counts = &mut passage.reading;
-            counts.sentences += 1;
-            for token in tokens {
-                let form = self.known[token.form as usize];
-                counts.words += 1;
-                counts.letters += u64::from(form.letters);
-                counts.syllables += u64::from(form.syllables);
-                counts.long_words += u64::from(form.letters >= 7);
-                counts.polysyllables += u64::from(form.syllables >= 3);
-                counts.monosyllables += u64::from(form.syllables == 1);
-            }
-        }
-        passage
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text::Language;
-
-    #[test]
-    fn passages_by_voice() {
-        let mut gatherer = Gatherer::default();
-        let content = "*** START OF THE PROJECT GUTENBERG EBOOK ***\n\nThe Tanner saw the tanner. “Stop at \
-                       once, my good man!” he cried.";
-        let text = Text::read(content.to_owned(), &Language::english(), &mut gatherer.forms);
-        let [all, author, quoted] = gatherer.passages(&text, true);
-        assert_eq!((all.spectrum.tokens(), author.spectrum.tokens(), quoted.spectrum.tokens()), (13, 7, 6));
-        // The and the, Tanner and tanner are one word each.
-        assert_eq!(author.sequence.tokens(), [0, 1, 2, 0, 1, 3, 4]);
-        assert_eq!(all.sentence_words, [5, 8]);
-        assert_eq!(all.reading.words, 13);
-        assert_eq!((author.reading.sentences, quoted.reading.sentences), (1, 1));
-    }
+    Ok(lists)
 }

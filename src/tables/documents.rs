@@ -3,7 +3,7 @@
 use super::rows::Rows;
 use super::schema::Schemas;
 use crate::corpus::{Document, Problem};
-use crate::measures::{MEASURES, View, rate, warnings};
+use crate::measures::{Passage, columns, rate, warnings};
 use crate::profile::{Profile, Selection};
 use crate::rhetoric::Lexicon;
 
@@ -31,9 +31,9 @@ pub fn documents<'a>(schemas: &Schemas, documents: impl Iterator<Item = Document
             rows.text(value);
         }
         rows.text(language).text(language_source);
-        let view = View::new(profile, Selection::All);
-        for measure in MEASURES {
-            rows.value((measure.compute)(&view));
+        let passage = Passage::of_profile(profile, Selection::All);
+        for measure in columns() {
+            rows.number((measure.compute)(&passage).ok());
         }
         let author = &profile.author;
         for index in (0_u16..).take(lexicon.categories.len()) {
@@ -50,9 +50,9 @@ pub fn voices(document: &str, profile: &Profile) -> Rows {
     let mut rows = Rows::new();
     for selection in Selection::ALL {
         rows.text(document).text(selection.name());
-        let view = View::new(profile, selection);
-        for measure in MEASURES {
-            rows.value((measure.compute)(&view));
+        let passage = Passage::of_profile(profile, selection);
+        for measure in columns() {
+            rows.number((measure.compute)(&passage).ok());
         }
         rows.end();
     }

@@ -3,7 +3,6 @@
 use std::io::Write as _;
 
 use super::schema::Schema;
-use crate::measures::Value;
 
 /// Rows of one table as CSV (RFC 4180, but lines end with a line feed alone), cell by cell. They are
 /// written to memory, so writing cannot fail.
@@ -127,15 +126,6 @@ impl Rows {
             write_number(&mut self.bytes, number);
         }
         self
-    }
-
-    /// What a measure gave.
-    pub fn value(&mut self, value: Value) -> &mut Self {
-        match value {
-            Value::Count(count) => self.integer(count),
-            Value::Real(number) => self.number(Some(number)),
-            Value::Undefined => self.number(None),
-        }
     }
 
     /// The end of a row.

@@ -2,7 +2,7 @@
 
 use super::questions::questions_schema;
 use super::rows::Rows;
-use crate::measures::{MEASURES, Measure, STATISTICS};
+use crate::measures::{Measure, columns, measures};
 use crate::rhetoric::Category;
 
 /// A column of a table.
@@ -95,7 +95,7 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
                 Column::new("voice", "text", "", VOICE),
             ]
             .into_iter()
-            .chain(MEASURES.iter().map(measure))
+            .chain(columns().map(measure))
             .collect(),
         },
         words: Schema {
@@ -309,9 +309,9 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
                     "lower",
                     "number",
                     "",
-                    "Lower bound: of the 95 % interval where one is computed, or what an undefined value is at least",
+                    "Lower bound: of the 95 % interval where there is one, or what an undefined value is at least",
                 ),
-                Column::new("upper", "number", "", "Upper bound of the 95 % interval where one is computed"),
+                Column::new("upper", "number", "", "Upper bound of the 95 % interval where there is one"),
                 Column::new("n", "integer", "", "Number of words or sentences that the value rests on"),
                 Column::new(
                     "flag",
@@ -320,6 +320,15 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
                     "Why the value may bear no claim: n_lt_100 words, fewer_than_30_sentences",
                 ),
                 Column::new("reason", "text", "", "Why the value is not defined: a fixed short name"),
+                Column::new(
+                    "interval",
+                    "text",
+                    "",
+                    "How the bounds were found: bootstrap_sentences, bootstrap_paragraphs, bootstrap_windows, \
+                     bootstrap_words (1,000 resamples of at most 200 runs), order_statistics or at_least; or why \
+                     there are none: count (not an estimate), depends_on_length, depends_on_order, no_method, \
+                     too_few_units (fewer than 8)",
+                ),
             ],
         },
         problems: Schema {
@@ -370,39 +379,20 @@ fn frequencies(occurrences: &str) -> Vec<Column> {
 
 /// The column of a measure.
 fn measure(measure: &Measure) -> Column {
-    let undefined = match measure.undefined {
-        "" => String::new(),
-        when => format!("; empty when: {when}"),
-    };
-    let source = match measure.source {
-        "" => String::new(),
-        source => format!(" ({source})"),
-    };
     Column {
-        name: measure.id.to_owned(),
+        name: measure.column(),
         // Counts have no case in which they are undefined.
-        kind: if measure.undefined.is_empty() { "integer" } else { "number" },
+        kind: if measure.is_count() { "integer" } else { "number" },
         unit: measure.unit.to_owned(),
-        meaning: format!("{}{undefined}", measure.name),
-        formula: format!("{}{source}", measure.formula),
+        meaning: measure.meaning(),
+        formula: format!("{} ({})", measure.formula, measure.source),
     }
 }
 
-/// The statistics of `measures.csv` for the data dictionary, each as if it were a column.
+/// The measures of `measures.csv` for the data dictionary, each as if it were a column.
 pub fn measures_dictionary() -> Schema {
-    let columns = STATISTICS.iter().map(|statistic| {
-        let undefined = match statistic.undefined {
-            "" => String::new(),
-            when => format!("; empty when: {when}"),
-        };
-        Column {
-            name: statistic.id.to_owned(),
-            kind: "number",
-            unit: statistic.unit.to_owned(),
-            meaning: format!("{}; {}{undefined}", statistic.name, statistic.direction.name()),
-            formula: format!("{} ({})", statistic.formula, statistic.source),
-        }
-    });
+    let columns =
+        measures().map(|entry| Column { name: entry.id.to_owned(), kind: "number", ..measure(entry) });
     Schema { file: "measures.csv", row: "a value of the column measure", columns: columns.collect() }
 }
 
@@ -422,7 +412,7 @@ fn documents(metadata: &[String], categories: &[Category]) -> Schema {
              (too short to tell)",
         ),
     ];
-    columns.extend(MEASURES.iter().map(measure));
+    columns.extend(crate::measures::columns().map(measure));
     for category in categories {
         let undefined = if category.is_found_by_rule() {
             "the author has no words"
