@@ -9,6 +9,7 @@
 
 mod attribute;
 mod cluster;
+mod compression;
 mod consensus;
 mod distance;
 mod error;
@@ -31,6 +32,7 @@ pub use cluster::{
     Cluster, Dendrogram, Linkage, Merge, Split, Tree, TreeMethod, TreeNode, adjusted_rand_index,
     neighbour_joining,
 };
+pub use compression::{COMPRESSION_DISTANCE, compression_distances};
 pub use consensus::{Setting, Sweep, bootstrap_features, bootstrap_samples, consensus};
 pub use distance::{
     DistanceMatrix, MEASURES, Measure, Metric, NamedMeasure, Normaliser, RowNormaliser, Scaling,
