@@ -29,16 +29,22 @@ mod marker_rates;
 mod rank_frequency;
 mod render;
 mod rhythm;
+mod rolling;
 mod sentence_curves;
 mod sentence_lengths;
+mod stability;
 mod theme;
 mod top_words;
+mod zeta;
 
 #[cfg(test)]
 mod tests;
 
 pub use render::png;
+pub use rolling::{RollingChart, rolling_chart};
+pub use stability::{StabilityMap, stability_map};
 pub(crate) use theme::whole;
+pub use zeta::{ZetaBar, ZetaChart, zeta_chart};
 
 /// Everything the charts are drawn from: plain numbers, already computed.
 #[derive(Clone, Debug, Default, PartialEq)]

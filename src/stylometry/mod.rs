@@ -28,6 +28,7 @@ pub use attribute::{
     Candidate, ClassScores, Classifier, Evaluation, Folds, Prediction, Source, Verdict, cross_validate,
     wilson,
 };
+pub use attribute::{DecidingFeature, Decision, SettingVerdicts, Stability, stability};
 pub use cluster::{
     Cluster, Dendrogram, Linkage, Merge, Split, Tree, TreeMethod, TreeNode, adjusted_rand_index,
     neighbour_joining,

@@ -54,7 +54,7 @@ pub fn marker_hits(document: &str, lexicon: &Lexicon, text: &Text, hits: &[Hit],
 }
 
 /// The last `count` characters.
-fn before(text: &str, count: usize) -> &str {
+pub(super) fn before(text: &str, count: usize) -> &str {
     let bytes = text.as_bytes();
     if let Some(at) = bytes.len().checked_sub(count)
         && bytes[at..].is_ascii()
@@ -66,7 +66,7 @@ fn before(text: &str, count: usize) -> &str {
 }
 
 /// The first `count` characters.
-fn after(text: &str, count: usize) -> &str {
+pub(super) fn after(text: &str, count: usize) -> &str {
     if text.as_bytes().get(..count).is_some_and(<[u8]>::is_ascii) {
         return &text[..count];
     }
@@ -75,7 +75,7 @@ fn after(text: &str, count: usize) -> &str {
 }
 
 /// Runs of white space as one space; written to `line` where that changes the text.
-fn on_one_line<'t>(text: &'t str, line: &'t mut String) -> &'t str {
+pub(super) fn on_one_line<'t>(text: &'t str, line: &'t mut String) -> &'t str {
     let mut spaced = false;
     let plain = text.bytes().all(|byte| {
         let twice = byte == b' ' && spaced;

@@ -4,7 +4,9 @@
 //! undefined values as empty cells. A text cell that a spreadsheet would take for a formula gets a `'` in
 //! front. [`dictionary()`] describes every column of every table.
 
+mod attribution;
 mod blocks;
+mod contrast;
 mod documents;
 mod hygiene;
 mod markers;
@@ -16,7 +18,16 @@ mod sentences;
 mod tokens;
 mod words;
 
+pub use attribution::{
+    Evaluated, attribution_rows, attribution_schema, confusion_rows, confusion_schema, context_rows,
+    contexts_schema, contribution_rows, contributions_schema, evaluation_rows, evaluation_schema,
+    prediction_rows, predictions_schema, stability_rows, stability_schema, verification_schema,
+    verification_score_rows, verification_scores_schema,
+};
 pub use blocks::blocks;
+pub use contrast::{
+    rolling_rows, rolling_schema, stretch_rows, stretches_schema, zeta_rows, zeta_schema, zeta_sweep_schema,
+};
 pub use documents::{DocumentRow, documents, problems, voices};
 pub use hygiene::findings;
 pub use markers::{marker_hits, markers};
