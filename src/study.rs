@@ -1,5 +1,7 @@
 //! A study: every option that decides what a run's results are.
 
+mod stylometry;
+
 use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
@@ -7,6 +9,8 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::error::{Error, Result};
 use crate::text::{SentenceRules, WordPolicy, language_code};
+
+pub use stylometry::{Compatibility, Features, SamplingRule, Steps, StylometryOptions, VoiceChoice};
 
 /// The options of a run. Two runs of the same study over the same files give the same bytes; what cannot
 /// change them (threads, progress, the place of the results) is no part of it.
@@ -42,6 +46,9 @@ pub struct Study {
     pub top_words: usize,
     /// Whether charts are drawn.
     pub charts: bool,
+    /// Options of the stylometric commands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stylometry: Option<StylometryOptions>,
 }
 
 /// Paths that are not Unicode have no form in TOML and JSON; their nearest reading is written.
@@ -75,6 +82,7 @@ impl Default for Study {
             context: 50,
             top_words: 30,
             charts: true,
+            stylometry: None,
         }
     }
 }

@@ -5,6 +5,7 @@ mod common;
 mod count;
 mod measures;
 mod segments;
+mod stylometry;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -55,6 +56,8 @@ enum Command {
     Count(Box<count::Count>),
     /// Measure texts: lexical diversity, sentence rhythm, readability, each variant by name
     Measures(Box<measures::Measures>),
+    /// Distances between texts by their style, with the accuracy of the nearest neighbour
+    Distances(Box<stylometry::Distances>),
     /// Say how a measure is computed, or list all
     Explain(measures::Explain),
     /// Print a completion script for a shell
@@ -78,6 +81,7 @@ pub fn run() -> ExitCode {
         Command::Segments(segments) => segments.run(),
         Command::Count(count) => count.run(),
         Command::Measures(measures) => measures.run(),
+        Command::Distances(distances) => distances.run(),
         Command::Explain(explain) => Ok(explain.run()),
         Command::Completions { shell } => {
             let mut script = Vec::new();

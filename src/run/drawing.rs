@@ -12,7 +12,7 @@ use crate::text::{Text, Voice};
 /// Bins of the rhythm chart.
 const BINS: usize = 100;
 /// Metadata columns that charts group texts by, the first that exists.
-const GROUPS: [&str; 4] = ["author", "label", "class", "group"];
+pub(super) const GROUPS: [&str; 4] = ["author", "label", "class", "group"];
 
 /// Mean sentence length along a text, in at most [`BINS`] runs of equally many sentences.
 pub(super) fn rhythm(text: &Text, profile: &Profile) -> Vec<RhythmBin> {

@@ -31,6 +31,9 @@ pub struct Manifest<'a, T> {
     #[serde(skip_serializing_if = "Option::is_none")]
     lexicon: Option<LexiconEntry<'a>>,
     texts: Vec<TextEntry<'a, T>>,
+    /// What the command found, where that is a few numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    results: Option<serde_json::Value>,
     hygiene: Vec<FindingCount>,
     problems: &'a [Problem],
     outputs: &'a [Written],
@@ -73,6 +76,7 @@ impl<'a, T: Serialize> Manifest<'a, T> {
             study,
             lexicon: None,
             texts,
+            results: None,
             hygiene: Vec::new(),
             problems,
             outputs: &[],
@@ -87,6 +91,12 @@ impl<'a, T: Serialize> Manifest<'a, T> {
             blake3: &lexicon.hash,
             entries: lexicon.entries.len(),
         });
+        self
+    }
+
+    /// What the command found, in a few numbers.
+    pub fn with_results(mut self, results: serde_json::Value) -> Self {
+        self.results = Some(results);
         self
     }
 

@@ -19,6 +19,7 @@ mod pipeline;
 mod progress;
 mod reader;
 mod segments;
+pub mod stylometry;
 
 use std::sync::{Mutex, PoisonError};
 

@@ -39,7 +39,10 @@ pub use distance::{
     DistanceMatrix, MEASURES, Measure, Metric, NamedMeasure, Normaliser, RowNormaliser, Scaling,
 };
 pub use error::{Result, StylometryError};
-pub use features::{CountsBuilder, FeatureCounts, FeatureKind, FeatureSelection, pronouns, read_table};
+pub use features::{
+    CountsBuilder, FeatureCounts, FeatureKind, FeatureSelection, Tabulate, function_words, pronouns,
+    read_table,
+};
 pub use network::{Link, LinkWeight, Network, network};
 pub use ordination::{
     ClassicalScaling, NeighbourMap, NeighbourMapOptions, PrincipalComponents, classical_scaling,

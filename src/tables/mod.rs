@@ -15,6 +15,7 @@ mod rows;
 mod schema;
 mod segments;
 mod sentences;
+pub(crate) mod stylometry;
 mod tokens;
 mod words;
 
