@@ -1,5 +1,6 @@
 //! A study: every option that decides what a run's results are.
 
+mod attribution;
 mod stylometry;
 
 use std::path::{Path, PathBuf};
@@ -10,13 +11,14 @@ use serde::{Deserialize, Serialize, Serializer};
 use crate::error::{Error, Result};
 use crate::text::{SentenceRules, WordPolicy, language_code};
 
+pub use attribution::{AttributionOptions, ContrastOptions, RollingOptions, VerificationOptions, method};
 pub use stylometry::{Compatibility, Features, SamplingRule, Steps, StylometryOptions, VoiceChoice};
 
 /// The options of a run. Two runs of the same study over the same files give the same bytes; what cannot
 /// change them (threads, progress, the place of the results) is no part of it.
 ///
 /// A run writes its study as `study.toml`; that file can be given back with `--study`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Study {
     /// Folders and files of the corpus.
@@ -49,6 +51,18 @@ pub struct Study {
     /// Options of the stylometric commands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stylometry: Option<StylometryOptions>,
+    /// Options of `rhetor attribute`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attribution: Option<AttributionOptions>,
+    /// Options of `rhetor verify`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verification: Option<VerificationOptions>,
+    /// Options of `rhetor zeta`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zeta: Option<ContrastOptions>,
+    /// Options of `rhetor rolling`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rolling: Option<RollingOptions>,
 }
 
 /// Paths that are not Unicode have no form in TOML and JSON; their nearest reading is written.
@@ -83,6 +97,10 @@ impl Default for Study {
             top_words: 30,
             charts: true,
             stylometry: None,
+            attribution: None,
+            verification: None,
+            zeta: None,
+            rolling: None,
         }
     }
 }

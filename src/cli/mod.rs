@@ -58,6 +58,14 @@ enum Command {
     Measures(Box<measures::Measures>),
     /// Distances between texts by their style, with the accuracy of the nearest neighbour
     Distances(Box<stylometry::Distances>),
+    /// Attribute texts to classes: verdicts, how often they are right, the words that decide
+    Attribute(Box<stylometry::Attribute>),
+    /// Verify whether a text may be by a candidate, by the method of imposters
+    Verify(Box<stylometry::Verify>),
+    /// Contrast two sets of texts by the words that one prefers and the other avoids
+    Zeta(Box<stylometry::Zeta>),
+    /// Roll a window along a text and see whose texts it is like
+    Rolling(Box<stylometry::Rolling>),
     /// Say how a measure is computed, or list all
     Explain(measures::Explain),
     /// Print a completion script for a shell
@@ -82,6 +90,10 @@ pub fn run() -> ExitCode {
         Command::Count(count) => count.run(),
         Command::Measures(measures) => measures.run(),
         Command::Distances(distances) => distances.run(),
+        Command::Attribute(attribute) => attribute.run(),
+        Command::Verify(verify) => verify.run(),
+        Command::Zeta(zeta) => zeta.run(),
+        Command::Rolling(rolling) => rolling.run(),
         Command::Explain(explain) => Ok(explain.run()),
         Command::Completions { shell } => {
             let mut script = Vec::new();

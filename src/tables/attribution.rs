@@ -4,18 +4,13 @@ use std::ops::Range;
 
 use super::markers::{after, before, on_one_line};
 use super::rows::Rows;
-use super::schema::{Column, Schema};
+use super::schema::Schema;
+use super::stylometry::column;
 use crate::stylometry::{
     Decision, Evaluation, Stability, Thresholds, Verdict, area_under_curve, brier, c_at_1, cost_of_ratios,
     f1, f05u,
 };
 use crate::text::{Text, line_ends};
-
-/// A column of a table.
-pub(super) fn column(name: &str, kind: &'static str, unit: &str, meaning: &str, formula: &str) -> Column {
-    let [name, unit, meaning, formula] = [name, unit, meaning, formula].map(str::to_owned);
-    Column { name, kind, unit, meaning, formula }
-}
 
 const TEXT: &str = "Id of the text, or of the sample of it";
 const METHOD: &str = "Id of the classifier: its kind, then the distance it goes by";

@@ -1,8 +1,8 @@
 //! Tables of Zeta and of rolling windows.
 
-use super::attribution::column;
 use super::rows::Rows;
 use super::schema::Schema;
+use super::stylometry::column;
 use crate::stylometry::{Contrast, Stretch, Verdict, Zeta, middle};
 
 const SEGMENT: &str = "Words in a segment";

@@ -1,6 +1,10 @@
 //! What the stylometric subcommands share: which texts, which features, which distances.
 
+mod attribute;
 mod distances;
+mod rolling;
+mod verify;
+mod zeta;
 
 use std::path::PathBuf;
 
@@ -10,7 +14,11 @@ use rhetor::study::{Compatibility, Features, SamplingRule, Steps, Study, VoiceCh
 
 use super::common::{Manner, Source};
 
+pub use attribute::Attribute;
 pub use distances::Distances;
+pub use rolling::Rolling;
+pub use verify::Verify;
+pub use zeta::Zeta;
 
 /// The arguments of every stylometric subcommand.
 #[derive(Debug, Args)]

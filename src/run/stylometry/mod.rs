@@ -3,9 +3,17 @@
 //! [`Material::gather`] reads a corpus in parallel and keeps of each text or sample the counts of its features;
 //! every command makes its tables from these.
 
+mod attribution;
+mod contexts;
+mod contrast;
 mod distances;
+mod ending;
 mod groups;
 mod occurrences;
+mod roles;
+mod rolling;
+mod verification;
+mod words;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,8 +21,14 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
+pub use attribution::{AttributionReport, MethodReport, VerdictReport, attribute};
+pub use contrast::{SetReport, ZetaReport, contrast};
+pub use rolling::{RolledText, RollingReport, rolling};
+pub use verification::{CaseReport, VerificationReport, verify};
+
 pub use distances::{DistancesReport, Nearest, SettingReport, distances};
 
+use self::ending::{describe, drawn, finish};
 use self::groups::Groups;
 use self::occurrences::{Gatherer, Occurrence, Stream};
 use super::folder::Folder;

@@ -56,7 +56,7 @@ impl Gatherer {
             let key = fold(self.forms.form(id as u32));
             self.keys.push(self.key_forms.intern(&key, 0, key.len()));
         }
-        let words = words(text, options);
+        let words = counted_words(text, options);
         let mut stream = Stream { words: words.len(), occurrences: Vec::new() };
         match options.features {
             Features::Words | Features::FunctionWords => self.word_runs(text, &words, 1, &mut stream),
@@ -205,7 +205,7 @@ impl Gatherer {
 
 /// The words that are counted, by their places among the tokens: those of sentences in the voice asked for;
 /// with stylo's way all of the file.
-fn words(text: &Text, options: &StylometryOptions) -> Vec<usize> {
+pub(super) fn counted_words(text: &Text, options: &StylometryOptions) -> Vec<usize> {
     if options.is_stylo() {
         return (0..text.tokens.len()).collect();
     }
