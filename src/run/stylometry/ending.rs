@@ -18,7 +18,8 @@ pub(super) fn describe(folder: &mut Folder, schemas: &[Schema]) -> Result<()> {
 
 /// Writes a chart, as SVG and as PNG.
 pub(super) fn drawn(folder: &mut Folder, chart: &std::result::Result<Chart, ChartError>) -> Result<()> {
-    let failed = |name: &str, error: &ChartError| Error::Chart { name: name.to_owned(), reason: error.to_string() };
+    let failed =
+        |name: &str, error: &ChartError| Error::Chart { name: name.to_owned(), reason: error.to_string() };
     let chart = chart.as_ref().map_err(|error| failed("chart", error))?;
     let png = charts::png(&chart.svg).map_err(|error| failed(chart.name, &error))?;
     folder.write(&format!("{}.png", chart.name), &png)?;

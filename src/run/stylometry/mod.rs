@@ -180,11 +180,6 @@ impl Material {
         Ok(material)
     }
 
-    /// How many rows there are.
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
     /// The selection of so many features at a culling level, with the lists of the study.
     pub fn selection(&self, mfw: usize, culling: f64) -> FeatureSelection {
         FeatureSelection {
