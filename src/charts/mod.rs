@@ -31,6 +31,7 @@ mod render;
 mod rhythm;
 mod sentence_curves;
 mod sentence_lengths;
+pub(crate) mod stylometry;
 mod theme;
 mod top_words;
 

@@ -1,16 +1,41 @@
 //! What the stylometric subcommands share: which texts, which features, which distances.
 
 mod distances;
+mod map;
+mod network;
+mod tree;
+mod why;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
 use rhetor::error::Result;
+use rhetor::run::stylometry::StylometryRun;
 use rhetor::study::{Compatibility, Features, SamplingRule, Steps, Study, VoiceChoice};
 
 use super::common::{Manner, Source};
 
 pub use distances::Distances;
+pub use map::Map;
+pub use network::Network;
+pub use tree::Tree;
+pub use why::Why;
+
+/// The last line of a summary.
+fn wrote(run: &StylometryRun, output: &Path, elapsed: Duration, first: &str) -> String {
+    let samples = if run.rows == run.texts {
+        String::new()
+    } else {
+        format!("  {} rows: texts or samples\n", run.rows)
+    };
+    format!(
+        "{samples}Wrote {} files to {} in {:.2} s. Begin with {first}; columns.csv explains every column.\n",
+        run.files.len() + 1,
+        output.display(),
+        elapsed.as_secs_f64()
+    )
+}
 
 /// The arguments of every stylometric subcommand.
 #[derive(Debug, Args)]

@@ -5,7 +5,12 @@
 
 mod distances;
 mod groups;
+mod map;
+mod network;
 mod occurrences;
+mod pictures;
+mod tree;
+mod why;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -14,6 +19,10 @@ use std::sync::{Mutex, PoisonError};
 use serde::Serialize;
 
 pub use distances::{DistancesReport, Nearest, SettingReport, distances};
+pub use map::{MapFound, MapReport, map};
+pub use network::{NetworkReport, network};
+pub use tree::{TreeFound, TreeReport, tree};
+pub use why::{WhyReport, WordShare, why};
 
 use self::groups::Groups;
 use self::occurrences::{Gatherer, Occurrence, Stream};
