@@ -2,6 +2,7 @@
 
 mod distances;
 mod map;
+mod measures;
 mod network;
 mod tree;
 mod why;
@@ -18,6 +19,7 @@ use super::common::{Manner, Source};
 
 pub use distances::Distances;
 pub use map::Map;
+pub use measures::explained;
 pub use network::Network;
 pub use tree::Tree;
 pub use why::Why;

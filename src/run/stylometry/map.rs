@@ -81,7 +81,7 @@ pub fn map(
     } else {
         options.maps.clone()
     };
-    let (mut maps, mut made) = (Vec::new(), Vec::new());
+    let (mut maps, mut made, mut first_error) = (Vec::new(), Vec::new(), None);
     for kind in asked {
         match make(&material, &table, measure, kind) {
             Ok(one) => {
@@ -90,8 +90,14 @@ pub fn map(
             }
             // What was asked for by name has to be there.
             Err(error) if !options.maps.is_empty() => return Err(error.into()),
-            Err(error) => maps.push(skipped(&table, kind, error.to_string())),
+            Err(error) => {
+                maps.push(skipped(&table, kind, error.to_string()));
+                first_error.get_or_insert(error);
+            }
         }
+    }
+    if let Some(error) = first_error.filter(|_| made.is_empty()) {
+        return Err(error.into());
     }
     let schemas =
         [coordinates_schema(), loadings_schema(), tables::features_schema(), tables::frequencies_schema()];
