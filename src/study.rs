@@ -12,6 +12,9 @@ use crate::error::{Error, Result};
 use crate::text::{SentenceRules, WordPolicy, language_code};
 
 pub use attribution::{AttributionOptions, ContrastOptions, RollingOptions, VerificationOptions, method};
+pub use stylometry::{
+    Compatibility, Features, LinkWeightName, MapKind, SamplingRule, Steps, StylometryOptions, VoiceChoice,
+};
 pub use stylometry::{Compatibility, Features, SamplingRule, Steps, StylometryOptions, VoiceChoice};
 
 /// The options of a run. Two runs of the same study over the same files give the same bytes; what cannot

@@ -33,6 +33,7 @@ mod rolling;
 mod sentence_curves;
 mod sentence_lengths;
 mod stability;
+pub(crate) mod stylometry;
 mod theme;
 mod top_words;
 mod zeta;

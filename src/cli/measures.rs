@@ -56,7 +56,8 @@ impl Measures {
 
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// Id of a statistic or of a column of documents.csv [default: list them]
+    /// Id of a statistic, of a column of documents.csv or of a distance measure; 'distances' lists these
+    /// [default: list statistics and columns]
     id: Option<String>,
 }
 
@@ -67,7 +68,7 @@ impl Explain {
             print(&list());
             return DONE;
         };
-        match explanation(&id) {
+        match explanation(&id).or_else(|| super::stylometry::explained(&id)) {
             Some(text) => {
                 print(&text);
                 DONE

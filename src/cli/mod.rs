@@ -7,6 +7,7 @@ mod measures;
 mod segments;
 mod stylometry;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -66,6 +67,14 @@ enum Command {
     Zeta(Box<stylometry::Zeta>),
     /// Roll a window along a text and see whose texts it is like
     Rolling(Box<stylometry::Rolling>),
+    /// Tree of texts with the support of every branch, and a consensus of trees
+    Tree(Box<stylometry::Tree>),
+    /// Maps of texts: principal components, multidimensional scaling, t-SNE
+    Map(Box<stylometry::Map>),
+    /// Network of the nearest texts, as GraphML and for Gephi
+    Network(Box<stylometry::Network>),
+    /// Why two texts are near or far: what each word adds to their distance, and where it stands
+    Why(Box<stylometry::Why>),
     /// Say how a measure is computed, or list all
     Explain(measures::Explain),
     /// Print a completion script for a shell
@@ -84,7 +93,7 @@ fn version() -> String {
 
 /// Parses the arguments, runs the command and gives the exit code.
 pub fn run() -> ExitCode {
-    let outcome = match Arguments::parse().command {
+    let outcome = match Arguments::parse_from(with_pairs_explained(std::env::args_os())).command {
         Command::Analyze(analyze) => analyze.run(),
         Command::Segments(segments) => segments.run(),
         Command::Count(count) => count.run(),
@@ -94,6 +103,10 @@ pub fn run() -> ExitCode {
         Command::Verify(verify) => verify.run(),
         Command::Zeta(zeta) => zeta.run(),
         Command::Rolling(rolling) => rolling.run(),
+        Command::Tree(tree) => tree.run(),
+        Command::Map(map) => map.run(),
+        Command::Network(network) => network.run(),
+        Command::Why(why) => why.run(),
         Command::Explain(explain) => Ok(explain.run()),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -106,6 +119,17 @@ pub fn run() -> ExitCode {
         complain(&error.to_string());
         exit_code(&error)
     }))
+}
+
+/// `explain CORPUS --pair A B` as `why CORPUS --pair A B`: what explains a measure explains a distance too.
+fn with_pairs_explained(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = arguments.collect();
+    if arguments.iter().any(|argument| argument == "--pair")
+        && let Some(command) = arguments.get_mut(1).filter(|command| *command == "explain")
+    {
+        *command = "why".into();
+    }
+    arguments
 }
 
 fn exit_code(error: &Error) -> u8 {

@@ -10,6 +10,8 @@ use super::drawing::{self, rhythm};
 use super::folder::Folder;
 use super::manifest::{Manifest, TextEntry};
 use super::progress::Progress;
+use super::stylometry::StyleReport;
+use super::stylometry::overview::{is_possible, schemas as style_schemas, write_overview};
 use super::{Counted, CountedText, FindingCount, count_with, hygiene};
 use crate::charts::{self, RhythmBin};
 use crate::corpus::{Corpus, Problem};
@@ -46,6 +48,8 @@ pub struct Report {
     pub longest_sentences: Option<(String, f64)>,
     /// The text with the shortest mean sentence, and that mean.
     pub shortest_sentences: Option<(String, f64)>,
+    /// What their style shows: distances, and why there is no tree or map, if so.
+    pub style: StyleReport,
     /// How many texts have which findings, by name.
     pub hygiene: Vec<FindingCount>,
     /// What was found wrong with files, sorted.
@@ -104,8 +108,11 @@ pub fn analyze(
         progress(Progress::Charts);
         draw_charts(study, &counted, &total, &ranking, rhythms, &mut folder)?;
     }
-    let report = report(&counted, &total, output, &folder);
+    let style = write_overview(study, &counted, &mut folder)?;
+    let results = serde_json::json!({ "style": &style });
+    let report = report(&counted, &total, style, output, &folder);
     let manifest = Manifest::new(study, texts(&counted), &counted.problems)
+        .with_results(results)
         .with_lexicon(&counted.lexicon)
         .with_hygiene(hygiene::summary(counted.texts.iter().map(CountedText::findings)));
     folder.finish(manifest)?;
@@ -206,7 +213,12 @@ fn write_tables(
     folder.close(schemas.markers.file, markers)?;
     folder.close(schemas.hygiene.file, hygiene)?;
     folder.write(schemas.problems.file, &tables::problems(&schemas, &counted.problems).into_bytes())?;
-    folder.write(schemas.columns.file, &tables::dictionary(&schemas, &schemas.of_analysis()).into_bytes())
+    let style = style_schemas();
+    let mut listed = schemas.of_analysis();
+    if is_possible(counted) {
+        listed.extend(&style);
+    }
+    folder.write(schemas.columns.file, &tables::dictionary(&schemas, &listed).into_bytes())
 }
 
 /// What `run.json` says of a text.
@@ -261,7 +273,7 @@ fn draw_charts(
     Ok(())
 }
 
-fn report(counted: &Counted, total: &Profile, output: &Path, folder: &Folder) -> Report {
+fn report(counted: &Counted, total: &Profile, style: StyleReport, output: &Path, folder: &Folder) -> Report {
     let all = total.select(crate::profile::Selection::All);
     let words = total.words();
     let quoted_share = (words > 0).then(|| total.quoted.words.tokens() as f64 / words as f64);
@@ -289,6 +301,7 @@ fn report(counted: &Counted, total: &Profile, output: &Path, folder: &Folder) ->
         marker_hits: all.markers.values().sum(),
         longest_sentences: means.last().map(named),
         shortest_sentences: means.first().map(named),
+        style,
         hygiene: hygiene::summary(counted.texts.iter().map(CountedText::findings)),
         problems: counted.problems.clone(),
         files: folder.files(),

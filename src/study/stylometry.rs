@@ -8,9 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use super::lossy_path;
 use crate::profile::Selection;
-use crate::stylometry::{Linkage, Measure, Sampling, StylometryError, TreeMethod};
+use crate::stylometry::{LinkWeight, Linkage, Measure, Sampling, StylometryError, TreeMethod};
 use crate::text::Voice;
 
+/// Replicates beyond which a bootstrap tells nothing more.
+const MOST_REPLICATES: usize = 10_000;
 /// Words below which a text is left out, unless a study says otherwise.
 const LEAST_WORDS: u64 = 100;
 
@@ -61,6 +63,39 @@ pub struct StylometryOptions {
     /// Numbers of features over which the stability of trees and networks is tried, as `mfw`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sweep: Option<Steps>,
+    /// Percent of the trees that must have a branch for it to be in their consensus: more than 50 if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consensus: Option<usize>,
+    /// Replicates of the bootstrap: 100 if absent; 0 for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bootstrap: Option<usize>,
+    /// Whether the bootstrap draws from the samples of each text, and the texts are the tips of the tree; else it
+    /// draws from the features.
+    #[serde(skip_serializing_if = "is_false")]
+    pub bootstrap_samples: bool,
+    /// Kinds of maps, those of [`MapKind::ALL`] if empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub maps: Vec<MapKind>,
+    /// Neighbours that t-SNE takes each text to have; what fits the number of texts if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub perplexity: Option<usize>,
+    /// Features drawn as arrows in a map of principal components: 12 if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arrows: Option<usize>,
+    /// Neighbours that each text is linked to in a network: 3 if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub neighbours: Option<usize>,
+    /// What a link to the nearest of them counts for.
+    #[serde(skip_serializing_if = "is_linear")]
+    pub link_weight: LinkWeightName,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+fn is_linear(weight: &LinkWeightName) -> bool {
+    *weight == LinkWeightName::Linear
 }
 
 impl Default for StylometryOptions {
@@ -82,6 +117,14 @@ impl Default for StylometryOptions {
             compat: None,
             linkage: None,
             sweep: None,
+            consensus: None,
+            bootstrap: None,
+            bootstrap_samples: false,
+            maps: Vec::new(),
+            perplexity: None,
+            arrows: None,
+            neighbours: None,
+            link_weight: LinkWeightName::Linear,
         }
     }
 }
@@ -176,6 +219,19 @@ impl StylometryOptions {
         if self.culling.is_some_and(|steps| steps.to > 100) {
             return wrong("culling", "it is a percentage from 0 to 100".to_owned());
         }
+        if self.consensus.is_some_and(|percent| !(50..=100).contains(&percent)) {
+            return wrong("consensus", "it is a percentage from 50 to 100".to_owned());
+        }
+        if self.bootstrap.is_some_and(|replicates| replicates > MOST_REPLICATES) {
+            return wrong("bootstrap", format!("there are at most {MOST_REPLICATES} replicates"));
+        }
+        if self.bootstrap_samples && self.sampling == SamplingRule::None {
+            let reason = "texts must be cut into samples to draw from: give --sampling SIZE".to_owned();
+            return wrong("bootstrap_samples", reason);
+        }
+        if self.neighbours == Some(0) {
+            return wrong("neighbours", "there is at least 1".to_owned());
+        }
         if self.table.is_some() && self.sampling != SamplingRule::None {
             return wrong("sampling", "a ready table has no words to draw from".to_owned());
         }
@@ -265,6 +321,71 @@ impl FromStr for VoiceChoice {
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         let all = [(Self::All, "all"), (Self::Author, "author"), (Self::Quoted, "quoted")];
         of_name("voice", name, &all)
+    }
+}
+
+/// A kind of map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MapKind {
+    /// Principal components of the frequencies as they are: the most frequent features weigh most.
+    PcaCovariance,
+    /// Principal components of z-scores: all features weigh alike.
+    PcaCorrelation,
+    /// Classical multidimensional scaling of the distances.
+    Mds,
+    /// t-SNE of the distances.
+    Tsne,
+}
+
+impl MapKind {
+    /// Every kind with its name.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::PcaCovariance, "pca-covariance"),
+        (Self::PcaCorrelation, "pca-correlation"),
+        (Self::Mds, "mds"),
+        (Self::Tsne, "tsne"),
+    ];
+}
+
+impl FromStr for MapKind {
+    type Err = StylometryError;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        of_name("kind of map", name, &Self::ALL)
+    }
+}
+
+/// The name of a [`LinkWeight`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkWeightName {
+    /// k, k − 1 … 1.
+    #[default]
+    Linear,
+    /// Their squares.
+    Square,
+    /// Their logarithms, ln(1 + k) … ln 2.
+    Logarithm,
+}
+
+impl LinkWeightName {
+    /// The weight of this name.
+    pub fn weight(self) -> LinkWeight {
+        match self {
+            Self::Linear => LinkWeight::Linear,
+            Self::Square => LinkWeight::Square,
+            Self::Logarithm => LinkWeight::Logarithm,
+        }
+    }
+}
+
+impl FromStr for LinkWeightName {
+    type Err = StylometryError;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        let all = [(Self::Linear, "linear"), (Self::Square, "square"), (Self::Logarithm, "logarithm")];
+        of_name("weight", name, &all)
     }
 }
 

@@ -38,6 +38,7 @@ pub use consensus::{Setting, Sweep, bootstrap_features, bootstrap_samples, conse
 pub use distance::{
     DistanceMatrix, MEASURES, Measure, Metric, NamedMeasure, Normaliser, RowNormaliser, Scaling,
 };
+pub(crate) use error::enough as enough_texts;
 pub use error::{Result, StylometryError};
 pub use features::{
     CountsBuilder, FeatureCounts, FeatureKind, FeatureSelection, Tabulate, function_words, pronouns,

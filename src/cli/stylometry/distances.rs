@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use clap::Args;
 use rhetor::error::Result;
-use rhetor::run::stylometry::{DistancesReport, distances};
+use rhetor::run::stylometry::distances;
 
 use super::super::common::headline;
 use super::StylometryArguments;
@@ -40,7 +40,7 @@ impl Distances {
         let elapsed = start.elapsed();
         let summary = || {
             let mut text = headline(&report.run.corpus, report.run.texts, report.run.words, None);
-            let _ = writeln!(text, "{}", rows(&report));
+            let _ = writeln!(text);
             for setting in report.settings.iter().take(12) {
                 let _ = write!(text, "  {} of {} features", setting.measure, setting.features);
                 if setting.culling > 0.0 {
@@ -64,20 +64,8 @@ impl Distances {
             if report.settings.len() > 12 {
                 let _ = writeln!(text, "  {} more in summary.csv", report.settings.len() - 12);
             }
-            let _ = writeln!(
-                text,
-                "Wrote {} files to {} in {:.2} s. Begin with summary.csv.",
-                report.run.files.len() + 1,
-                output.display(),
-                elapsed.as_secs_f64()
-            );
-            text
+            text + &super::wrote(&report.run, output, elapsed, "summary.csv")
         };
         Ok(manner.tell(&report, &report.run.problems, output, elapsed, summary))
     }
-}
-
-/// How many samples there are, if texts are cut.
-fn rows(report: &DistancesReport) -> String {
-    if report.run.rows == report.run.texts { String::new() } else { format!(", {} rows", report.run.rows) }
 }

@@ -2,23 +2,50 @@
 
 mod attribute;
 mod distances;
+mod map;
+mod measures;
+mod network;
 mod rolling;
+mod tree;
 mod verify;
+mod why;
 mod zeta;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
 use rhetor::error::Result;
+use rhetor::run::stylometry::StylometryRun;
 use rhetor::study::{Compatibility, Features, SamplingRule, Steps, Study, VoiceChoice};
 
 use super::common::{Manner, Source};
 
 pub use attribute::Attribute;
 pub use distances::Distances;
+pub use map::Map;
+pub use measures::explained;
+pub use network::Network;
 pub use rolling::Rolling;
+pub use tree::Tree;
 pub use verify::Verify;
+pub use why::Why;
 pub use zeta::Zeta;
+
+/// The last line of a summary.
+fn wrote(run: &StylometryRun, output: &Path, elapsed: Duration, first: &str) -> String {
+    let samples = if run.rows == run.texts {
+        String::new()
+    } else {
+        format!("  {} rows: texts or samples\n", run.rows)
+    };
+    format!(
+        "{samples}Wrote {} files to {} in {:.2} s. Begin with {first}; columns.csv explains every column.\n",
+        run.files.len() + 1,
+        output.display(),
+        elapsed.as_secs_f64()
+    )
+}
 
 /// The arguments of every stylometric subcommand.
 #[derive(Debug, Args)]
@@ -81,9 +108,10 @@ pub struct StylometryArguments {
     #[arg(long, value_name = "ID", value_delimiter = ',', help_heading = "Analysis")]
     distance: Vec<String>,
 
-    /// Metadata column that groups texts; 'name' takes what stands before the first _ of a file name
+    /// Metadata column that groups texts; 'name' takes what stands before the first _ of a file name, 'folder' the
+    /// folder that a text is in
     /// [default: author, label, class or group, else name]
-    #[arg(long, value_name = "COLUMN", help_heading = "Analysis")]
+    #[arg(long, visible_alias = "class", value_name = "COLUMN", help_heading = "Analysis")]
     group: Option<String>,
 
     /// Seed of all that is drawn at random [default: 1]

@@ -50,7 +50,7 @@ pub struct AttributionReport {
 }
 
 /// How often a method was right.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MethodReport {
     /// Id of the method.
     pub method: String,
@@ -463,6 +463,39 @@ impl Written<'_> {
             culling,
         }
     }
+}
+
+/// Texts up to which an analysis leaves out each in turn.
+const FEW_TEXTS: usize = 100;
+
+/// For an analysis: each text left out and found again by the main method. `Err` says why not.
+pub(super) fn one_left_out(
+    material: &Material,
+    rows: &mut Rows,
+) -> std::result::Result<MethodReport, String> {
+    let roles = Roles::find(material, &[], "attribution").map_err(|error| error.to_string())?;
+    if !roles.can_be_evaluated(material) {
+        return Err("it needs two classes of two texts".to_owned());
+    }
+    if roles.training.len() > FEW_TEXTS {
+        return Err(format!(
+            "{} texts are more than {FEW_TEXTS}; use rhetor attribute",
+            roles.training.len()
+        ));
+    }
+    let selection = material.selection(material.options.main_mfw(), 0.0);
+    let found = || -> Result<(String, Evaluation)> {
+        let measure = material.options.measures()?[0];
+        let classifier = method(AttributionOptions::METHODS[0], measure)?;
+        let known = Known::of(material, &roles.training, &selection)?;
+        let own: Vec<String> = roles.training.iter().map(|row| roles.classes[*row].clone()).collect();
+        let found = cross_validate(known.source(&selection), &own, &classifier, &Folds::LeaveOneOut)?;
+        Ok((classifier.to_string(), found))
+    };
+    let (id, evaluation) = found().map_err(|error| error.to_string())?;
+    let with = Evaluated { method: &id, folds: "leave-one-out", features: selection.mfw, culling: 0.0 };
+    tables::evaluation_rows(rows, &with, &evaluation);
+    Ok(method_report(&id, &evaluation))
 }
 
 fn method_report(id: &str, evaluation: &Evaluation) -> MethodReport {

@@ -9,10 +9,16 @@ mod contrast;
 mod distances;
 mod ending;
 mod groups;
+mod map;
+mod network;
 mod occurrences;
+pub(super) mod overview;
+mod pictures;
 mod roles;
 mod rolling;
+mod tree;
 mod verification;
+mod why;
 mod words;
 
 use std::collections::BTreeSet;
@@ -27,6 +33,11 @@ pub use rolling::{RolledText, RollingReport, rolling};
 pub use verification::{CaseReport, VerificationReport, verify};
 
 pub use distances::{DistancesReport, Nearest, SettingReport, distances};
+pub use map::{MapFound, MapReport, map};
+pub use network::{NetworkReport, network};
+pub use overview::StyleReport;
+pub use tree::{TreeFound, TreeReport, tree};
+pub use why::{WhyReport, WordShare, why};
 
 use self::ending::{describe, drawn, finish};
 use self::groups::Groups;
@@ -36,7 +47,7 @@ use super::manifest::{Manifest, TextEntry};
 use super::pipeline::in_order;
 use super::progress::Progress;
 use super::reader::{ReadText, Reader};
-use super::{Input, lexicon, nothing_read};
+use super::{Counted, Input, lexicon, nothing_read};
 use crate::corpus::{Corpus, Document, Problem, Severity};
 use crate::error::{Error, Result};
 use crate::profile::{Counts, Vocabulary};
@@ -178,6 +189,39 @@ impl Material {
         };
         material.problems.sort();
         Ok(material)
+    }
+
+    /// The words of a corpus that was counted, all voices, of the texts that are long enough.
+    ///
+    /// # Errors
+    /// If no text is.
+    pub fn of_counted(study: &Study, counted: &Counted) -> Result<Self> {
+        let options = StylometryOptions::default();
+        let long: Vec<_> =
+            counted.texts.iter().filter(|text| text.profile.words() >= options.min_words).collect();
+        let counts = long.iter().map(|text| {
+            let mut words = text.profile.author.words.clone();
+            words.merge(&text.profile.quoted.words);
+            (counted.document(text).id.clone(), words)
+        });
+        let counts: Vec<(String, Counts)> = counts.collect();
+        let named = counts.iter().map(|(name, words)| (name.as_str(), words));
+        let rows: Vec<Row> = long
+            .iter()
+            .map(|text| Row { name: counted.document(text).id.clone(), document: Some(text.document) })
+            .collect();
+        Ok(Self {
+            study: study.clone(),
+            source: TableSource::Counts(FeatureCounts::from_profiles(&counted.vocabulary, named)?),
+            groups: Groups::find(study, &counted.corpus, &rows)?,
+            options,
+            corpus: counted.corpus.clone(),
+            texts: Vec::new(),
+            rows,
+            problems: Vec::new(),
+            excluded: Vec::new(),
+            given: None,
+        })
     }
 
     /// The selection of so many features at a culling level, with the lists of the study.

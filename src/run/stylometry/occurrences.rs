@@ -94,6 +94,11 @@ impl Gatherer {
         stream
     }
 
+    /// The words that are counted, by their places among the tokens of the text.
+    pub fn words(&self, text: &Text, options: &StylometryOptions) -> Vec<usize> {
+        words(text, options)
+    }
+
     fn push(&mut self, stream: &mut Stream, (first, last): (u32, u32), name: &str) {
         let feature = self.features.intern(name, 0, name.len());
         stream.occurrences.push(Occurrence { first, last, feature });

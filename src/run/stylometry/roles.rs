@@ -123,7 +123,11 @@ impl Roles {
 }
 
 fn described(column: &str) -> String {
-    if column == "name" { "names of the files".to_owned() } else { format!("metadata column '{column}'") }
+    match column {
+        "name" => "names of the files".to_owned(),
+        "folder" => "folders".to_owned(),
+        column => format!("metadata column '{column}'"),
+    }
 }
 
 /// The rows of a text, all its samples, or one row by its name.
