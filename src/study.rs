@@ -15,7 +15,6 @@ pub use attribution::{AttributionOptions, ContrastOptions, RollingOptions, Verif
 pub use stylometry::{
     Compatibility, Features, LinkWeightName, MapKind, SamplingRule, Steps, StylometryOptions, VoiceChoice,
 };
-pub use stylometry::{Compatibility, Features, SamplingRule, Steps, StylometryOptions, VoiceChoice};
 
 /// The options of a run. Two runs of the same study over the same files give the same bytes; what cannot
 /// change them (threads, progress, the place of the results) is no part of it.

@@ -96,7 +96,7 @@ impl Gatherer {
 
     /// The words that are counted, by their places among the tokens of the text.
     pub fn words(&self, text: &Text, options: &StylometryOptions) -> Vec<usize> {
-        words(text, options)
+        counted_words(text, options)
     }
 
     fn push(&mut self, stream: &mut Stream, (first, last): (u32, u32), name: &str) {
