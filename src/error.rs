@@ -129,6 +129,17 @@ pub enum Error {
         /// What went wrong.
         reason: String,
     },
+    /// A stylometric analysis cannot be made of these texts and options.
+    #[error(transparent)]
+    Stylometry(#[from] crate::stylometry::StylometryError),
+    /// A list of words or a table of frequencies cannot be read.
+    #[error("cannot read '{path}': {reason}")]
+    List {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
     /// The number of threads asked for cannot be had.
     #[error("cannot start {threads} threads: {reason}")]
     Threads {

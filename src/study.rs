@@ -1,5 +1,8 @@
 //! A study: every option that decides what a run's results are.
 
+mod attribution;
+mod stylometry;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -9,11 +12,16 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::error::{Error, Result};
 use crate::text::{SentenceRules, WordPolicy, language_code};
 
+pub use attribution::{AttributionOptions, ContrastOptions, RollingOptions, VerificationOptions, method};
+pub use stylometry::{
+    Compatibility, Features, LinkWeightName, MapKind, SamplingRule, Steps, StylometryOptions, VoiceChoice,
+};
+
 /// The options of a run. Two runs of the same study over the same files give the same bytes; what cannot
 /// change them (threads, progress, the place of the results) is no part of it.
 ///
 /// A run writes its study as `study.toml`; that file can be given back with `--study`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Study {
     /// Folders and files of the corpus.
@@ -62,6 +70,21 @@ pub struct Study {
     pub top_words: usize,
     /// Whether charts are drawn.
     pub charts: bool,
+    /// Options of the stylometric commands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stylometry: Option<StylometryOptions>,
+    /// Options of `rhetor attribute`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attribution: Option<AttributionOptions>,
+    /// Options of `rhetor verify`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verification: Option<VerificationOptions>,
+    /// Options of `rhetor zeta`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zeta: Option<ContrastOptions>,
+    /// Options of `rhetor rolling`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rolling: Option<RollingOptions>,
 }
 
 /// Paths that are not Unicode have no form in TOML and JSON; their nearest reading is written.
@@ -121,6 +144,11 @@ impl Default for Study {
             context: 50,
             top_words: 30,
             charts: true,
+            stylometry: None,
+            attribution: None,
+            verification: None,
+            zeta: None,
+            rolling: None,
         }
     }
 }

@@ -28,7 +28,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 const PROSE: &str = "It was perhaps a good bridge. “It will fall!” said Penn. Why did nobody listen? They did \
                      not listen because they had paid for it already, and clearly in advance.\n";
 
-const EVERY_FILE: [&str; 27] = [
+const EVERY_FILE: [&str; 35] = [
     "columns.csv",
     "documents.csv",
     "hygiene.csv",
@@ -51,6 +51,14 @@ const EVERY_FILE: [&str; 27] = [
     "sentence_lengths.svg",
     "sentences.csv",
     "study.toml",
+    "stylometry_distances.csv",
+    "stylometry_evaluation.csv",
+    "stylometry_map.csv",
+    "stylometry_map.png",
+    "stylometry_map.svg",
+    "stylometry_tree.nwk",
+    "stylometry_tree.png",
+    "stylometry_tree.svg",
     "top_words.png",
     "top_words.svg",
     "voices.csv",

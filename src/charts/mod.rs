@@ -35,10 +35,14 @@ mod marker_voices;
 mod rank_frequency;
 mod render;
 mod rhythm;
+mod rolling;
 mod sentence_curves;
 mod sentence_lengths;
+mod stability;
+pub(crate) mod stylometry;
 mod theme;
 mod top_words;
+mod zeta;
 
 #[cfg(test)]
 mod tests;
@@ -47,7 +51,10 @@ pub(crate) use growth::growth;
 pub(crate) use keyness::keyness;
 pub use keyness::{KeyBar, KeyPanel};
 pub use render::png;
+pub use rolling::{RollingChart, rolling_chart};
+pub use stability::{StabilityMap, stability_map};
 pub(crate) use theme::whole;
+pub use zeta::{ZetaBar, ZetaChart, zeta_chart};
 
 use crate::measures::Rate;
 

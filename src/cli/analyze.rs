@@ -102,6 +102,28 @@ fn languages(report: &Report) -> Option<String> {
     Some(line)
 }
 
+/// How near texts of one group are, and what was not done.
+fn style_lines(report: &Report) -> String {
+    let style = &report.style;
+    let mut text = String::new();
+    if let (Some(nearest), Some(group)) = (&style.nearest, &style.group) {
+        let group = if group == "name" { "group" } else { group };
+        let _ = writeln!(
+            text,
+            "  style: the nearest text is of the same {group} for {} of {} texts",
+            nearest.hits, nearest.of
+        );
+    }
+    if let Some(found) = &style.attribution {
+        let _ =
+            writeln!(text, "  left out, {} of {} texts are given to their class", found.correct, found.texts);
+    }
+    for reason in &style.skipped {
+        let _ = writeln!(text, "  {reason}");
+    }
+    text
+}
+
 fn summary(report: &Report, output: &Path, elapsed: Duration) -> String {
     let mut text = headline(&report.corpus, report.texts, report.words, report.quoted_share);
     // Writing to a string does not fail.
@@ -117,6 +139,7 @@ fn summary(report: &Report, output: &Path, elapsed: Duration) -> String {
         let _ = writeln!(text, "    longest in {longest} ({most:.1}), shortest in {shortest} ({least:.1})");
     }
     let _ = writeln!(text, "  {} rhetorical markers and questions", number(report.marker_hits));
+    let _ = write!(text, "{}", style_lines(report));
     if let Some(hygiene) = hygiene_line(&report.hygiene) {
         let _ = writeln!(text, "{hygiene}");
     }

@@ -71,7 +71,8 @@ impl Measures {
 
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// Id of a measure, or a column of documents.csv [default: list them]
+    /// Id of a measure, of a column of documents.csv or of a distance measure; 'distances' lists these
+    /// [default: list measures and columns]
     id: Option<String>,
 
     /// Corpus that the text is from [default: the text alone, if it is a file, else seeds]
@@ -106,6 +107,10 @@ impl Explain {
                 (Some(document), Some(word)) => print(&self.words(Some(entry), document, word)?),
                 _ => print(&explanation(id).unwrap_or_default()),
             }
+            return Ok(DONE);
+        }
+        if let Some(distance) = super::stylometry::explained(id) {
+            print(&distance);
             return Ok(DONE);
         }
         let (Some(entry), Some(text)) = (measure(id), explanation(id)) else {

@@ -13,7 +13,9 @@ mod measures;
 mod ngrams;
 mod segments;
 mod show;
+mod stylometry;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -75,6 +77,24 @@ enum Command {
     Keyness(Box<keyness::Keyness>),
     /// Show every place where words, phrases or markers stand, in context
     Kwic(Box<kwic::Kwic>),
+    /// Distances between texts by their style, with the accuracy of the nearest neighbour
+    Distances(Box<stylometry::Distances>),
+    /// Attribute texts to classes: verdicts, how often they are right, the words that decide
+    Attribute(Box<stylometry::Attribute>),
+    /// Verify whether a text may be by a candidate, by the method of imposters
+    Verify(Box<stylometry::Verify>),
+    /// Contrast two sets of texts by the words that one prefers and the other avoids
+    Zeta(Box<stylometry::Zeta>),
+    /// Roll a window along a text and see whose texts it is like
+    Rolling(Box<stylometry::Rolling>),
+    /// Tree of texts with the support of every branch, and a consensus of trees
+    Tree(Box<stylometry::Tree>),
+    /// Maps of texts: principal components, multidimensional scaling, t-SNE
+    Map(Box<stylometry::Map>),
+    /// Network of the nearest texts, as GraphML and for Gephi
+    Network(Box<stylometry::Network>),
+    /// Why two texts are near or far: what each word adds to their distance, and where it stands
+    Why(Box<stylometry::Why>),
     /// Say how a measure is computed, or list all
     Explain(measures::Explain),
     /// Say what differs between two runs: inputs, options, cells of tables
@@ -95,7 +115,7 @@ fn version() -> String {
 
 /// Parses the arguments, runs the command and gives the exit code.
 pub fn run() -> ExitCode {
-    let outcome = match Arguments::parse().command {
+    let outcome = match Arguments::parse_from(with_pairs_explained(std::env::args_os())).command {
         Command::Analyze(analyze) => analyze.run(),
         Command::Segments(segments) => segments.run(),
         Command::Markers(markers) => markers.run(),
@@ -108,6 +128,15 @@ pub fn run() -> ExitCode {
         Command::Kwic(kwic) => kwic.run(),
         Command::Explain(explain) => explain.run(),
         Command::Diff(diff) => diff.run(),
+        Command::Distances(distances) => distances.run(),
+        Command::Attribute(attribute) => attribute.run(),
+        Command::Verify(verify) => verify.run(),
+        Command::Zeta(zeta) => zeta.run(),
+        Command::Rolling(rolling) => rolling.run(),
+        Command::Tree(tree) => tree.run(),
+        Command::Map(map) => map.run(),
+        Command::Network(network) => network.run(),
+        Command::Why(why) => why.run(),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "rhetor", &mut script);
@@ -119,6 +148,17 @@ pub fn run() -> ExitCode {
         complain(&error.to_string());
         exit_code(&error)
     }))
+}
+
+/// `explain CORPUS --pair A B` as `why CORPUS --pair A B`: what explains a measure explains a distance too.
+fn with_pairs_explained(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = arguments.collect();
+    if arguments.iter().any(|argument| argument == "--pair")
+        && let Some(command) = arguments.get_mut(1).filter(|command| *command == "explain")
+    {
+        *command = "why".into();
+    }
+    arguments
 }
 
 fn exit_code(error: &Error) -> u8 {

@@ -11,6 +11,8 @@ use super::folder::Folder;
 use super::manifest::{Manifest, TextEntry};
 use super::progress::Progress;
 use super::rhetoric::{self, OccurrenceRows, Occurrences};
+use super::stylometry::StyleReport;
+use super::stylometry::overview::{is_possible, schemas as style_schemas, write_overview};
 use super::{Counted, CountedText, FindingCount, count_with, hygiene};
 use crate::charts;
 use crate::corpus::{Corpus, Problem};
@@ -47,6 +49,8 @@ pub struct Report {
     pub longest_sentences: Option<(String, f64)>,
     /// The text with the shortest mean sentence, and that mean.
     pub shortest_sentences: Option<(String, f64)>,
+    /// What their style shows: distances, and why there is no tree or map, if so.
+    pub style: StyleReport,
     /// How many texts have which findings, by name.
     pub hygiene: Vec<FindingCount>,
     /// What was found wrong with files, sorted.
@@ -102,8 +106,11 @@ pub fn analyze(
         let data = drawing::data(study, &counted, &total, &ranking, courses);
         drawing::draw(charts::all(), &data, &mut folder)?;
     }
-    let report = report(&counted, &total, output, &folder);
+    let style = write_overview(study, &counted, &mut folder)?;
+    let results = serde_json::json!({ "style": &style });
+    let report = report(&counted, &total, style, output, &folder);
     let manifest = Manifest::new(study, texts(&counted), &counted.problems)
+        .with_results(results)
         .with_lexicons(rhetoric::lexicons(&counted))
         .with_veto(&counted.veto)
         .with_hygiene(hygiene::summary(counted.texts.iter().map(CountedText::findings)));
@@ -201,7 +208,12 @@ fn write_tables(
     rhetoric::write_rates(counted, folder, &schemas)?;
     folder.close(schemas.hygiene.file, hygiene)?;
     folder.write(schemas.problems.file, &tables::problems(&schemas, &counted.problems).into_bytes())?;
-    folder.write(schemas.columns.file, &tables::dictionary(&schemas, &schemas.of_analysis()).into_bytes())
+    let style = style_schemas();
+    let mut listed = schemas.of_analysis();
+    if is_possible(counted) {
+        listed.extend(&style);
+    }
+    folder.write(schemas.columns.file, &tables::dictionary(&schemas, &listed).into_bytes())
 }
 
 /// What `run.json` says of a text.
@@ -226,7 +238,7 @@ fn texts(counted: &Counted) -> Vec<TextEntry<'_, Numbers>> {
     texts.map(|text| TextEntry::new(counted.document(text), &text.input, numbers(&text.profile))).collect()
 }
 
-fn report(counted: &Counted, total: &Profile, output: &Path, folder: &Folder) -> Report {
+fn report(counted: &Counted, total: &Profile, style: StyleReport, output: &Path, folder: &Folder) -> Report {
     let all = total.select(crate::profile::Selection::All);
     let words = total.words();
     let quoted_share = (words > 0).then(|| total.quoted.words.tokens() as f64 / words as f64);
@@ -254,6 +266,7 @@ fn report(counted: &Counted, total: &Profile, output: &Path, folder: &Folder) ->
         marker_hits: all.markers.values().sum(),
         longest_sentences: means.last().map(named),
         shortest_sentences: means.first().map(named),
+        style,
         hygiene: hygiene::summary(counted.texts.iter().map(CountedText::findings)),
         problems: counted.problems.clone(),
         files: folder.files(),

@@ -20,7 +20,7 @@ const BINS: usize = 100;
 const STRETCHES: usize = 50;
 const STRETCH: usize = 50;
 /// Metadata columns that charts group texts by, the first that exists.
-const GROUPS: [&str; 4] = ["author", "label", "class", "group"];
+pub(super) const GROUPS: [&str; 4] = ["author", "label", "class", "group"];
 
 /// Mean sentence length along a text, in at most [`BINS`] runs of equally many sentences.
 fn rhythm(text: &Text, profile: &Profile) -> Vec<RhythmBin> {

@@ -144,7 +144,7 @@ pub fn kwic(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<KwicReport> {
     study.check()?;
-    let lexicons = Lexicons::load(&study.lexicon, &study.switch_on, &study.switch_off)?;
+    let lexicons = Lexicons::of_study(study)?;
     let search = Search::new(&options.query, &study.words, &lexicons)?;
     let by_lexicon = matches!(options.query, Query::Category(_) | Query::Marker(_));
     let corpus = Corpus::discover(&study.corpus)?;

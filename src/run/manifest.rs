@@ -35,6 +35,9 @@ pub struct Manifest<'a, T> {
     #[serde(skip_serializing_if = "Option::is_none")]
     veto: Option<VetoEntry<'a>>,
     texts: Vec<TextEntry<'a, T>>,
+    /// What the command found, where that is a few numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    results: Option<serde_json::Value>,
     hygiene: Vec<FindingCount>,
     problems: &'a [Problem],
     outputs: &'a [Written],
@@ -84,6 +87,7 @@ impl<'a, T: Serialize> Manifest<'a, T> {
             veto: None,
             options: serde_json::Value::Null,
             texts,
+            results: None,
             hygiene: Vec::new(),
             problems,
             outputs: &[],
@@ -109,6 +113,12 @@ impl<'a, T: Serialize> Manifest<'a, T> {
     /// The options of the command beside the study.
     pub fn with_options(mut self, options: serde_json::Value) -> Self {
         self.options = options;
+        self
+    }
+
+    /// What the command found, in a few numbers.
+    pub fn with_results(mut self, results: serde_json::Value) -> Self {
+        self.results = Some(results);
         self
     }
 

@@ -32,6 +32,7 @@ mod reader;
 mod rhetoric;
 mod segments;
 mod streams;
+pub mod stylometry;
 mod windows;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -236,7 +237,7 @@ pub(crate) fn count_with<R: Send>(
     mut sink: impl FnMut(&CountedText, R) -> Result<()> + Send,
 ) -> Result<Counted> {
     let reader = Reader::new(study, &corpus.columns)?;
-    let lexicons = Lexicons::load(&study.lexicon, &study.switch_on, &study.switch_off)?;
+    let lexicons = Lexicons::of_study(study)?;
     let veto = study.veto.as_deref().map_or_else(|| Ok(Veto::default()), Veto::load)?;
     let vetoed = AtomicUsize::new(0);
     let vocabulary = Mutex::new(Vocabulary::default());

@@ -3,14 +3,18 @@
 mod bayes;
 mod classifier;
 mod crossvalidation;
+mod decision;
 mod evaluation;
 mod logistic;
 mod shrunken;
+mod stability;
 mod svm;
 
 pub use classifier::{Candidate, Classifier, Verdict};
 pub use crossvalidation::{Folds, Source, cross_validate};
+pub use decision::{DecidingFeature, Decision};
 pub use evaluation::{ClassScores, Evaluation, Prediction, wilson};
+pub use stability::{SettingVerdicts, Stability, stability};
 
 use super::error::{Result, StylometryError};
 use super::table::FrequencyTable;

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::cluster::{Split, Tree, TreeMethod, TreeNode};
 use super::distance::{DistanceMatrix, Measure, RowNormaliser, Scaled};
 use super::error::{Result, StylometryError, enough};
-use super::features::{FeatureCounts, FeatureSelection};
+use super::features::{FeatureCounts, FeatureSelection, Tabulate};
 use super::random::Random;
 use super::table::FrequencyTable;
 
@@ -58,7 +58,7 @@ impl Sweep {
     /// If the sweep has no setting, a table cannot be made, or `each` fails.
     pub fn run<R: Send>(
         &self,
-        counts: &FeatureCounts,
+        counts: &impl Tabulate,
         each: impl Fn(Setting, &FrequencyTable) -> Result<R> + Sync,
     ) -> Result<Vec<(Setting, R)>> {
         let (tables, jobs) = self.jobs(counts)?;
@@ -71,7 +71,7 @@ impl Sweep {
     }
 
     /// A table of most features for each culling level, and the settings with the places of their tables.
-    fn jobs(&self, counts: &FeatureCounts) -> Result<(Vec<FrequencyTable>, Jobs)> {
+    fn jobs(&self, counts: &impl Tabulate) -> Result<(Vec<FrequencyTable>, Jobs)> {
         let most = self.mfw.iter().copied().max().unwrap_or(0);
         if most == 0 || self.culling.is_empty() || self.measures.is_empty() {
             let reason = "name at least one number of features, one culling level and one measure".to_owned();
@@ -81,7 +81,7 @@ impl Sweep {
         let mut jobs: Jobs = Vec::new();
         for (place, culling) in self.culling.iter().enumerate() {
             let selection = FeatureSelection { mfw: most, culling: *culling, ..self.selection.clone() };
-            let table = counts.table(&selection)?;
+            let table = counts.tabulate(&selection)?;
             let mut sizes: Vec<usize> =
                 self.mfw.iter().map(|mfw| (*mfw).min(table.features().len())).collect();
             sizes.sort_unstable();
@@ -100,7 +100,7 @@ impl Sweep {
     ///
     /// # Errors
     /// As [`Sweep::run`], and as [`Measure::distances`].
-    pub fn distances(&self, counts: &FeatureCounts) -> Result<Vec<(Setting, DistanceMatrix)>> {
+    pub fn distances(&self, counts: &impl Tabulate) -> Result<Vec<(Setting, DistanceMatrix)>> {
         self.of_distances(counts, Ok)
     }
 
@@ -108,7 +108,7 @@ impl Sweep {
     ///
     /// # Errors
     /// As [`Sweep::distances`].
-    pub fn trees(&self, counts: &FeatureCounts, method: TreeMethod) -> Result<Vec<(Setting, Tree)>> {
+    pub fn trees(&self, counts: &impl Tabulate, method: TreeMethod) -> Result<Vec<(Setting, Tree)>> {
         self.of_distances(counts, |distances| method.tree(&distances))
     }
 
@@ -116,10 +116,10 @@ impl Sweep {
     /// others there are, so it is done once for each normaliser and culling level.
     fn of_distances<R: Send>(
         &self,
-        counts: &FeatureCounts,
+        counts: &impl Tabulate,
         each: impl Fn(DistanceMatrix) -> Result<R> + Sync,
     ) -> Result<Vec<(Setting, R)>> {
-        enough("a distance", counts.texts().len(), 2)?;
+        enough("a distance", counts.names().len(), 2)?;
         let (tables, jobs) = self.jobs(counts)?;
         let mut plain: Vec<Measure> = Vec::new();
         for measure in &self.measures {

@@ -9,6 +9,7 @@
 
 mod attribute;
 mod cluster;
+mod compression;
 mod consensus;
 mod distance;
 mod error;
@@ -27,16 +28,22 @@ pub use attribute::{
     Candidate, ClassScores, Classifier, Evaluation, Folds, Prediction, Source, Verdict, cross_validate,
     wilson,
 };
+pub use attribute::{DecidingFeature, Decision, SettingVerdicts, Stability, stability};
 pub use cluster::{
     Cluster, Dendrogram, Linkage, Merge, Split, Tree, TreeMethod, TreeNode, adjusted_rand_index,
     neighbour_joining,
 };
+pub use compression::{COMPRESSION_DISTANCE, compression_distances};
 pub use consensus::{Setting, Sweep, bootstrap_features, bootstrap_samples, consensus};
 pub use distance::{
     DistanceMatrix, MEASURES, Measure, Metric, NamedMeasure, Normaliser, RowNormaliser, Scaling,
 };
+pub(crate) use error::enough as enough_texts;
 pub use error::{Result, StylometryError};
-pub use features::{CountsBuilder, FeatureCounts, FeatureKind, FeatureSelection, pronouns, read_table};
+pub use features::{
+    CountsBuilder, FeatureCounts, FeatureKind, FeatureSelection, Tabulate, function_words, pronouns,
+    read_table,
+};
 pub use network::{Link, LinkWeight, Network, network};
 pub use ordination::{
     ClassicalScaling, NeighbourMap, NeighbourMapOptions, PrincipalComponents, classical_scaling,

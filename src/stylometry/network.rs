@@ -65,8 +65,15 @@ pub fn network(distances: &[DistanceMatrix], neighbours: usize, weight: LinkWeig
     }
     let mut weights: BTreeMap<(usize, usize), f64> = BTreeMap::new();
     for distances in distances {
+        // Of equally near texts one is the nearer whatever their order and names.
+        let mut rank = vec![0; distances.len()];
+        for (place, text) in distances.own_order().into_iter().enumerate() {
+            rank[text] = place;
+        }
         for text in 0..distances.len() {
-            for (rank, (other, _)) in distances.neighbours(text).into_iter().take(neighbours).enumerate() {
+            let mut near = distances.neighbours(text);
+            near.sort_by(|a, b| a.1.total_cmp(&b.1).then(rank[a.0].cmp(&rank[b.0])));
+            for (rank, (other, _)) in near.into_iter().take(neighbours).enumerate() {
                 let left = (neighbours - rank) as f64;
                 *weights.entry((text.min(other), text.max(other))).or_default() += match weight {
                     LinkWeight::Linear => left,

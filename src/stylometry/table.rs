@@ -145,7 +145,7 @@ impl FrequencyTable {
         Ok(if kept.len() == self.features.len() { self.clone() } else { self.columns(&kept) })
     }
 
-    fn kept_by_culling(&self, percent: f64) -> Result<Vec<usize>> {
+    pub(super) fn kept_by_culling(&self, percent: f64) -> Result<Vec<usize>> {
         check_culling(percent)?;
         let mut present = vec![0_usize; self.features.len()];
         for row in self.rows() {

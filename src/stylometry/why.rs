@@ -64,6 +64,11 @@ impl<'a> Explainer<'a> {
         Ok(Self { table, measure, scaled })
     }
 
+    /// For values that are scaled already, of the texts of a table.
+    pub(super) fn of_scaled(table: &'a FrequencyTable, measure: Measure, scaled: Scaled) -> Self {
+        Self { table, measure, scaled }
+    }
+
     /// What each feature adds to the distance of two texts, the largest first, ties in the order of the
     /// features. They sum to the distance; features without spread add nothing and are not listed.
     ///

@@ -4,8 +4,10 @@
 //! undefined values as empty cells. A text cell that a spreadsheet would take for a formula gets a `'` in
 //! front. [`dictionary()`] describes every column of every table.
 
+mod attribution;
 mod blocks;
 mod collocations;
+mod contrast;
 mod documents;
 mod formulas;
 mod frequency;
@@ -20,11 +22,21 @@ mod rows;
 mod schema;
 mod segments;
 mod sentences;
+pub(crate) mod stylometry;
 mod tokens;
 mod words;
 
+pub use attribution::{
+    Evaluated, attribution_rows, attribution_schema, confusion_rows, confusion_schema, context_rows,
+    contexts_schema, contribution_rows, contributions_schema, evaluation_rows, evaluation_schema,
+    prediction_rows, predictions_schema, stability_rows, stability_schema, verification_schema,
+    verification_score_rows, verification_scores_schema,
+};
 pub use blocks::blocks;
 pub use collocations::collocations_table;
+pub use contrast::{
+    rolling_rows, rolling_schema, stretch_rows, stretches_schema, zeta_rows, zeta_schema, zeta_sweep_schema,
+};
 pub use documents::{DocumentRow, documents, problems, voices};
 pub use frequency::{FrequencyTables, WordRow, frequency_tables, word_row};
 pub use hygiene::findings;

@@ -139,6 +139,12 @@ impl Rows {
         self.begun = false;
     }
 
+    /// The rows of a part behind these.
+    pub fn append(&mut self, part: Self) {
+        self.bytes.extend_from_slice(&part.bytes);
+        self.start = self.bytes.len();
+    }
+
     /// The rows as bytes.
     pub fn into_bytes(self) -> Vec<u8> {
         self.bytes

@@ -6,6 +6,7 @@ use super::categories::Category;
 use super::compile::{Automaton, File, extends};
 use super::{Lexicon, settle};
 use crate::error::{Error, Result};
+use crate::study::Study;
 
 /// A lexicon that is part of the program: language, file, and what `build.rs` made of it.
 pub(super) struct BuiltIn {
@@ -105,6 +106,14 @@ impl Lexicons {
     /// Categories that are counted, the same in all lexicons.
     pub fn categories(&self) -> &[Category] {
         self.packs.first().map_or(&[], |pack| &pack.categories)
+    }
+
+    /// The lexicons that a study asks for.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn of_study(study: &Study) -> Result<Self> {
+        Self::load(&study.lexicon, &study.switch_on, &study.switch_off)
     }
 
     /// The lexicon for texts in a language; where there is none, one without entries.

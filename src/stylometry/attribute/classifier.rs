@@ -147,22 +147,7 @@ impl Classifier {
             let reason = format!("there are {} texts, asked for number {beyond}", table.texts().len());
             return Err(StylometryError::Option { option: "test set", reason });
         }
-        // By test and class: what ranks the classes (larger is better), and the score.
-        let ranked: Vec<Vec<(f64, f64)>> = match *self {
-            Self::Nearest(measure) => nearest(&known, &measure, tests)?,
-            Self::Neighbours { measure, neighbours } => votes(&known, &measure, neighbours, tests)?,
-            Self::Centroid { measure, balanced } => centroids(&known, &measure, balanced, tests)?,
-            Self::Svm { cost } => svm::classify(&known, cost, tests)?,
-            Self::SvmByScore { cost } => {
-                let mut scores = svm::classify(&known, cost, tests)?;
-                scores.iter_mut().flatten().for_each(|score| score.0 = score.1);
-                scores
-            }
-            Self::ShrunkenCentroids { threshold } => shrunken::classify(&known, threshold, tests)?,
-            Self::NaiveBayes => bayes::classify(&known, tests)?,
-            Self::NaiveBayesOfR => bayes::classify_as_r(&known, tests)?,
-            Self::Logistic { penalty } => logistic::classify(&known, penalty, tests)?,
-        };
+        let ranked = self.ranked(&known, tests)?;
         Ok(tests
             .iter()
             .zip(ranked)
@@ -181,6 +166,33 @@ impl Classifier {
                 Verdict { text: *text, candidates }
             })
             .collect())
+    }
+
+    /// By test and class: what ranks the classes (larger is better), and the score.
+    fn ranked(&self, known: &Training<'_>, tests: &[usize]) -> Result<Vec<Vec<(f64, f64)>>> {
+        match *self {
+            Self::Nearest(measure) => nearest(known, &measure, tests),
+            Self::Neighbours { measure, neighbours } => votes(known, &measure, neighbours, tests),
+            Self::Centroid { measure, balanced } => centroids(known, &measure, balanced, tests),
+            Self::Svm { cost } => svm::classify(known, cost, tests),
+            Self::SvmByScore { cost } => {
+                let mut scores = svm::classify(known, cost, tests)?;
+                scores.iter_mut().flatten().for_each(|score| score.0 = score.1);
+                Ok(scores)
+            }
+            Self::ShrunkenCentroids { threshold } => shrunken::classify(known, threshold, tests),
+            Self::NaiveBayes => bayes::classify(known, tests),
+            Self::NaiveBayesOfR => bayes::classify_as_r(known, tests),
+            Self::Logistic { penalty } => logistic::classify(known, penalty, tests),
+        }
+    }
+
+    /// By test and class a score that is a sum over features: decision values, discriminants, logarithms of
+    /// probabilities before they are made to sum to 1.
+    pub(super) fn linear_scores(&self, known: &Training<'_>, tests: &[usize]) -> Result<Vec<Vec<f64>>> {
+        let by_score = matches!(self, Self::Svm { .. } | Self::SvmByScore { .. });
+        let pick = |(rank, score): (f64, f64)| if by_score { score } else { rank };
+        Ok(self.ranked(known, tests)?.into_iter().map(|row| row.into_iter().map(pick).collect()).collect())
     }
 }
 
@@ -246,6 +258,20 @@ fn centroids(
     balanced: bool,
     tests: &[usize],
 ) -> Result<Vec<Vec<(f64, f64)>>> {
+    let (scaled, rows) = scaled_centroids(known, measure, balanced, tests)?;
+    let classes: Vec<usize> = (0..known.classes.len()).collect();
+    let tests: Vec<usize> = (classes.len()..classes.len() + tests.len()).collect();
+    let distances = measure.between_scaled(&scaled, &rows, &tests, &classes)?;
+    Ok(distances.iter().map(|row| row.iter().map(|distance| (-distance, *distance)).collect()).collect())
+}
+
+/// The scaled mean text of each class, then the scaled tests, with a table that gives them names.
+pub(super) fn scaled_centroids(
+    known: &Training<'_>,
+    measure: &Measure,
+    balanced: bool,
+    tests: &[usize],
+) -> Result<(Scaled, FrequencyTable)> {
     let training = known.members.concat();
     let scaling = if balanced {
         Scaling::fit_balanced(measure.normaliser, measure.rows, known.table, &known.members)?
@@ -271,9 +297,24 @@ fn centroids(
     let names = names.chain(tests.iter().map(|text| known.table.texts()[*text].clone())).collect();
     let features = (0..width).map(|place| known.table.features()[scaled.used[place]].clone()).collect();
     let rows = FrequencyTable::unchecked(names, features, values.clone(), None);
-    let scaled = Scaled { values, used: scaled.used, features: scaled.features };
-    let classes: Vec<usize> = (0..known.classes.len()).collect();
-    let tests: Vec<usize> = (classes.len()..classes.len() + tests.len()).collect();
-    let distances = measure.between_scaled(&scaled, &rows, &tests, &classes)?;
-    Ok(distances.iter().map(|row| row.iter().map(|distance| (-distance, *distance)).collect()).collect())
+    Ok((Scaled { values, used: scaled.used, features: scaled.features }, rows))
+}
+
+/// The text of each of two classes that is nearest to a text.
+pub(super) fn nearest_of(
+    known: &Training<'_>,
+    measure: &Measure,
+    text: usize,
+    classes: [usize; 2],
+) -> Result<[usize; 2]> {
+    let training = known.members.concat();
+    let distances = measure.distances_between(known.table, &[text], &training, Some(&training))?.concat();
+    let nearest = |class: usize| {
+        let start: usize = known.members[..class].iter().map(Vec::len).sum();
+        let members = &known.members[class];
+        let own = &distances[start..start + members.len()];
+        let place = (0..own.len()).min_by(|a, b| own[*a].total_cmp(&own[*b])).unwrap_or(0);
+        members[place]
+    };
+    Ok(classes.map(nearest))
 }

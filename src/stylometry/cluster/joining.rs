@@ -7,8 +7,8 @@ use crate::stylometry::error::{Result, enough};
 /// The unrooted tree of neighbour joining (Saitou & Nei 1987, in the form of Studier & Keppler 1988).
 ///
 /// The root of the result is the last node joined; it has three branches and no meaning. Branches can have
-/// negative lengths where the distances are not those of a tree. Equally good pairs are joined in the order
-/// of the texts. The time grows with the cube of the number of texts.
+/// negative lengths where the distances are not those of a tree. Which of equally good pairs is joined first the
+/// other distances of the texts decide, not their order. The time grows with the cube of the number of texts.
 ///
 /// ```
 /// use rhetor::stylometry::{DistanceMatrix, neighbour_joining};
@@ -23,8 +23,10 @@ use crate::stylometry::error::{Result, enough};
 pub fn neighbour_joining(distances: &DistanceMatrix) -> Result<Tree> {
     let texts = distances.len();
     enough("a tree", texts, 2)?;
-    let mut nodes: Vec<TreeNode> = (0..texts).map(TreeNode::tip).collect();
-    let mut matrix: Vec<Vec<f64>> = (0..texts).map(|text| distances.row(text).collect()).collect();
+    let order = distances.own_order();
+    let mut nodes: Vec<TreeNode> = order.iter().map(|text| TreeNode::tip(*text)).collect();
+    let own = distances.select(&order);
+    let mut matrix: Vec<Vec<f64>> = (0..texts).map(|text| own.row(text).collect()).collect();
     // Places in the matrix that are in use, and the node each stands for.
     let mut active: Vec<usize> = (0..texts).collect();
     let mut node_of: Vec<usize> = (0..texts).collect();

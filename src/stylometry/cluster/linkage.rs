@@ -59,7 +59,8 @@ impl Linkage {
 
     /// Clusters the texts.
     ///
-    /// Between equal distances the order of the texts decides, and R may decide otherwise.
+    /// Between equal distances the other distances of the texts decide, and R may decide otherwise. The order and
+    /// the names of the texts change nothing.
     ///
     /// ```
     /// use rhetor::stylometry::{Cluster, DistanceMatrix, Linkage};
@@ -75,6 +76,21 @@ impl Linkage {
     /// With fewer than two texts.
     pub fn cluster(self, distances: &DistanceMatrix) -> Result<Dendrogram> {
         enough("clustering", distances.len(), 2)?;
+        let order = distances.own_order();
+        let mut dendrogram = self.in_order(&distances.select(&order));
+        for merge in &mut dendrogram.merges {
+            let [first, second] = [merge.first, merge.second].map(|part| match part {
+                Cluster::Text(text) => Cluster::Text(order[text]),
+                merge @ Cluster::Merge(_) => merge,
+            });
+            (merge.first, merge.second) = (first.min(second), first.max(second));
+        }
+        dendrogram.texts = distances.texts().to_vec();
+        Ok(dendrogram)
+    }
+
+    /// Clusters the texts; between equal distances their order decides.
+    fn in_order(self, distances: &DistanceMatrix) -> Dendrogram {
         let method = match self {
             Self::WardD | Self::WardD2 => kodama::Method::Ward,
             Self::Single => kodama::Method::Single,
@@ -82,7 +98,7 @@ impl Linkage {
             Self::Average => kodama::Method::Average,
             Self::McQuitty => kodama::Method::Weighted,
             // kodama squares the distances for these two; R takes them as they are.
-            Self::Median | Self::Centroid => return Ok(by_nearest_pair(self, distances)),
+            Self::Median | Self::Centroid => return by_nearest_pair(self, distances),
         };
         // kodama's Ward squares its input and takes the root of its heights, which is ward.D2.
         let squared = self == Self::WardD;
@@ -106,7 +122,7 @@ impl Linkage {
                 size: step.size,
             })
             .collect();
-        Ok(Dendrogram { texts: distances.texts().to_vec(), merges })
+        Dendrogram { texts: distances.texts().to_vec(), merges }
     }
 }
 
@@ -374,6 +390,37 @@ mod tests {
                 }
                 order.sort_unstable();
                 prop_assert_eq!(order, (0..texts).collect::<Vec<_>>());
+            }
+        }
+    }
+
+    proptest! {
+        /// Distances of few kinds, so that many are equal.
+        #[test]
+        fn the_order_of_texts_changes_nothing(
+            (texts, distances) in (2_usize..12)
+                .prop_flat_map(|n| (Just(n), prop::collection::vec(1_u8..5, n * (n - 1) / 2))),
+            seed in 0_u64..1_000,
+        ) {
+            let distances = matrix(distances.into_iter().map(|d| f64::from(d) + 0.1).collect());
+            let mut order: Vec<usize> = (0..texts).collect();
+            crate::stylometry::Random::new(seed, "order", 0).shuffle(&mut order);
+            let turned = distances.select(&order);
+            for linkage in Linkage::ALL {
+                let heights = |matrix: &DistanceMatrix| -> Vec<u64> {
+                    linkage.cluster(matrix).unwrap().merges().iter().map(|merge| merge.height.to_bits()).collect()
+                };
+                // Texts alike in all their distances may still not be alike; their numbers tell.
+                let numbers = |matrix: &DistanceMatrix| -> Vec<Vec<u64>> {
+                    let rows = (0..texts).map(|text| matrix.row(text).map(f64::to_bits).collect::<Vec<_>>());
+                    let mut rows: Vec<Vec<u64>> = rows.map(|mut row| { row.sort_unstable(); row }).collect();
+                    rows.sort_unstable();
+                    rows.dedup();
+                    rows
+                };
+                if numbers(&distances).len() == texts {
+                    prop_assert_eq!(heights(&distances), heights(&turned), "{}", linkage);
+                }
             }
         }
     }

@@ -106,6 +106,11 @@ impl Tree {
         &self.nodes
     }
 
+    /// For each node the texts below it, in order.
+    pub fn texts_below(&self) -> Vec<Vec<usize>> {
+        self.below().iter().map(Split::texts).collect()
+    }
+
     /// For each node the texts below it.
     fn below(&self) -> Vec<Split> {
         let mut below: Vec<Split> = Vec::with_capacity(self.nodes.len());
@@ -154,6 +159,15 @@ impl Tree {
         for (node, split) in self.inner_branches() {
             let count = counts.get(&split).copied().unwrap_or(0);
             self.nodes[node].support = (!trees.is_empty()).then(|| count as f64 / trees.len() as f64);
+        }
+        self
+    }
+
+    /// This tree with these supports, one for each node.
+    #[must_use]
+    pub(crate) fn with_supports(mut self, supports: &[Option<f64>]) -> Self {
+        for (node, support) in self.nodes.iter_mut().zip(supports) {
+            node.support = *support;
         }
         self
     }

@@ -2,8 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::gram::GramRows;
-use super::kernel::{self, Rows, TASK};
+use super::kernel::{self, FEW, Rows, TASK};
 use super::matrix::DistanceMatrix;
 use super::normaliser::Scaled;
 use crate::stylometry::error::{Result, StylometryError};
@@ -185,10 +184,13 @@ pub(crate) fn labbe_terms<'a>(
     })
 }
 
+/// How the rows lie whose terms are summed.
 enum Layout {
-    Tiles(Rows, Rows),
-    Products(GramRows, GramRows),
-    /// Places in the scaled values.
+    /// In panels; the right ones, if they are not the left ones too.
+    Tiles(Rows, Option<Rows>),
+    /// As they are, or made anew for the metric, row by row: of a few left ones panels would cost more than they save.
+    Few(Option<Vec<f64>>, Option<Vec<f64>>),
+    /// Of no use: the metric takes pairs one by one.
     Plain,
 }
 
@@ -203,6 +205,51 @@ struct Pairs<'a> {
     right_sums: Vec<f64>,
 }
 
+/// Σ value², in eight sums side by side.
+fn sum_of_squares(row: &[f64]) -> f64 {
+    let mut lanes = [0.0; 8];
+    let (parts, rest) = row.as_chunks::<8>();
+    for part in parts {
+        for (lane, value) in lanes.iter_mut().zip(part) {
+            *lane += value * value;
+        }
+    }
+    lanes.iter().sum::<f64>() + rest.iter().map(|value| value * value).sum::<f64>()
+}
+
+/// The rows as the metric sums over them, one after the other; none where that is as they are.
+fn prepared(metric: Metric, scaled: &Scaled, rows: &[&[f64]], sums: &[f64]) -> Option<Vec<f64>> {
+    let mut values = Vec::with_capacity(rows.len() * scaled.used.len());
+    match metric {
+        Metric::Cosine => {
+            for (row, squares) in rows.iter().zip(sums) {
+                let length = squares.sqrt();
+                values.extend(row.iter().map(|value| if length > 0.0 { value / length } else { 0.0 }));
+            }
+        }
+        Metric::JensenShannon => {
+            for (row, sum) in rows.iter().zip(sums) {
+                values.extend(row.iter().map(|value| value / sum));
+            }
+        }
+        Metric::RankWeighted => {
+            let weights: Vec<f64> =
+                scaled.used.iter().map(|place| rank_weight(*place, scaled.features)).collect();
+            for row in rows {
+                values.extend(row.iter().zip(&weights).map(|(value, weight)| weight * value));
+            }
+        }
+        _ => return None,
+    }
+    Some(values)
+}
+
+/// Rows that were made anew, or the rows as they are.
+fn rows_of<'r>(made: Option<&'r Vec<f64>>, rows: &[&'r [f64]]) -> Vec<&'r [f64]> {
+    let features = rows.first().map_or(1, |row| row.len().max(1));
+    made.map_or_else(|| rows.to_vec(), |made| made.chunks_exact(features).collect())
+}
+
 impl<'a> Pairs<'a> {
     fn new(
         metric: Metric,
@@ -213,65 +260,56 @@ impl<'a> Pairs<'a> {
     ) -> Result<Self> {
         metric.check(scaled, table, left)?;
         metric.check(scaled, table, right)?;
+        let totals = table.totals().unwrap_or_default();
         let rows = |texts: &[usize]| texts.iter().map(|text| scaled.row(*text)).collect::<Vec<_>>();
-        let sum_of = |row: &&[f64]| match metric {
-            Metric::Cosine | Metric::Euclidean | Metric::EuclideanByCount | Metric::MeanSquare => {
-                row.iter().map(|value| value * value).sum()
-            }
-            _ => row.iter().sum::<f64>(),
+        let sums_of = |texts: &[usize]| -> Vec<f64> {
+            let sum = |text: &usize| match metric {
+                Metric::Cosine | Metric::Euclidean | Metric::EuclideanByCount | Metric::MeanSquare => {
+                    sum_of_squares(scaled.row(*text))
+                }
+                Metric::Labbe => totals[*text] as f64,
+                Metric::JensenShannon | Metric::MinMax => scaled.row(*text).iter().sum(),
+                _ => 0.0,
+            };
+            texts.iter().map(sum).collect()
         };
+        let (left_rows, left_sums) = (rows(left), sums_of(left));
+        let same = left == right;
+        let (right_rows, right_sums) =
+            if same { (left_rows.clone(), left_sums.clone()) } else { (rows(right), sums_of(right)) };
         let features = scaled.used.len();
-        let (left_rows, right_rows) = (rows(left), rows(right));
-        let mut left_sums: Vec<f64> = left_rows.iter().map(sum_of).collect();
-        let mut right_sums: Vec<f64> = right_rows.iter().map(sum_of).collect();
-        let over_length = |rows: &[&[f64]], sums: &[f64]| {
-            let values: Vec<Vec<f64>> = rows
-                .iter()
-                .zip(sums)
-                .map(|(row, sum)| {
-                    let length = sum.sqrt();
-                    row.iter().map(|value| if length > 0.0 { value / length } else { 0.0 }).collect()
-                })
-                .collect();
-            GramRows::new(values.iter().map(Vec::as_slice), features)
-        };
-        let shares = |rows: &[&[f64]], sums: &[f64]| {
-            let values: Vec<Vec<f64>> = rows
-                .iter()
-                .zip(sums)
-                .map(|(row, sum)| row.iter().map(|value| value / sum).collect())
-                .collect();
-            Rows::new(values.iter().map(Vec::as_slice), features, None)
-        };
-        let layout = match metric {
-            Metric::Cosine => {
-                Layout::Products(over_length(&left_rows, &left_sums), over_length(&right_rows, &right_sums))
-            }
-            Metric::Euclidean | Metric::EuclideanByCount | Metric::MeanSquare => Layout::Products(
-                GramRows::new(left_rows.iter().copied(), features),
-                GramRows::new(right_rows.iter().copied(), features),
-            ),
-            Metric::Labbe => {
-                let totals = table.totals().unwrap_or_default();
-                left_sums = left.iter().map(|text| totals[*text] as f64).collect();
-                right_sums = right.iter().map(|text| totals[*text] as f64).collect();
-                Layout::Plain
-            }
-            Metric::JensenShannon => {
-                Layout::Tiles(shares(&left_rows, &left_sums), shares(&right_rows, &right_sums))
-            }
-            _ => {
-                let weights = (metric == Metric::RankWeighted).then(|| {
-                    scaled.used.iter().map(|place| rank_weight(*place, scaled.features)).collect::<Vec<_>>()
-                });
+        let layout = if metric == Metric::Labbe {
+            Layout::Plain
+        } else {
+            let left_made = prepared(metric, scaled, &left_rows, &left_sums);
+            let right_made = if same { None } else { prepared(metric, scaled, &right_rows, &right_sums) };
+            if same {
+                Layout::Tiles(Rows::new(&rows_of(left_made.as_ref(), &left_rows), features), None)
+            } else if left.len() <= FEW {
+                Layout::Few(left_made, right_made)
+            } else {
                 Layout::Tiles(
-                    Rows::new(left_rows.iter().copied(), features, weights.as_deref()),
-                    Rows::new(right_rows.iter().copied(), features, weights.as_deref()),
+                    Rows::new(&rows_of(left_made.as_ref(), &left_rows), features),
+                    Some(Rows::new(&rows_of(right_made.as_ref(), &right_rows), features)),
                 )
             }
         };
         let sums = Sums::of(scaled);
         Ok(Self { metric, sums, layout, left: left_rows, right: right_rows, left_sums, right_sums })
+    }
+
+    /// The sums that `step` makes, of the texts `first..`, at most [`TASK`] of the left ones, with the right ones from
+    /// `from` on.
+    fn sums(&self, first: usize, from: usize, step: impl Fn(f64, f64, f64) -> f64 + Copy) -> Vec<f64> {
+        match &self.layout {
+            Layout::Tiles(a, b) => kernel::sums(a, first, b.as_ref().unwrap_or(a), from, step),
+            Layout::Few(a, b) => {
+                let (left, right) = (rows_of(a.as_ref(), &self.left), rows_of(b.as_ref(), &self.right));
+                let left = &left[first..left.len().min(first + TASK)];
+                left.iter().flat_map(|row| kernel::few(row, &right[from..], step)).collect()
+            }
+            Layout::Plain => Vec::new(),
+        }
     }
 
     /// Distances of the texts `first..`, at most [`TASK`] of the left ones, to the right ones from `from` on.
@@ -284,42 +322,38 @@ impl<'a> Pairs<'a> {
             }
             values
         };
-        match &self.layout {
-            Layout::Tiles(a, b) => match self.metric {
-                Metric::JensenShannon => {
-                    let sums = kernel::sums(a, first, b, from, divergence);
-                    finish(sums, &|_, _, sum| (sum.max(0.0) / (2.0 * std::f64::consts::LN_2)).sqrt())
+        let absolute = |sum: f64, a: f64, b: f64| sum + (a - b).abs();
+        let product = |sum: f64, a: f64, b: f64| a.mul_add(b, sum);
+        match self.metric {
+            Metric::JensenShannon => {
+                let sums = self.sums(first, from, |sum, a, b| sum + divergence(a, b));
+                finish(sums, &|_, _, sum| (sum.max(0.0) / (2.0 * std::f64::consts::LN_2)).sqrt())
+            }
+            Metric::Canberra => {
+                let there = self.sums(first, from, |sum, a, b| sum + f64::from(u8::from(a + b != 0.0)));
+                let mut sums = self.sums(first, from, |sum, a, b| {
+                    let whole = (a + b).abs();
+                    sum + if whole > 0.0 { (a - b).abs() / whole } else { 0.0 }
+                });
+                for (sum, there) in sums.iter_mut().zip(there) {
+                    *sum = if there > 0.0 { *sum * features / there } else { 0.0 };
                 }
-                Metric::Canberra => {
-                    let there = kernel::sums(a, first, b, from, |a, b| f64::from(u8::from(a + b != 0.0)));
-                    let mut sums = kernel::sums(a, first, b, from, |a, b| {
-                        let whole = (a + b).abs();
-                        if whole > 0.0 { (a - b).abs() / whole } else { 0.0 }
-                    });
-                    for (sum, there) in sums.iter_mut().zip(there) {
-                        *sum = if there > 0.0 { *sum * features / there } else { 0.0 };
-                    }
-                    sums
-                }
-                metric => {
-                    let sums = kernel::sums(a, first, b, from, |a, b| (a - b).abs());
-                    match metric {
-                        Metric::MeanManhattan => finish(sums, &|_, _, sum| sum / used),
-                        // Σmax − Σmin = Σ|a − b| and Σmax + Σmin = Σa + Σb.
-                        Metric::MinMax => finish(sums, &|i, j, sum| {
-                            let whole = self.left_sums[i] + self.right_sums[j] + sum;
-                            if whole > 0.0 { 2.0 * sum / whole } else { 0.0 }
-                        }),
-                        _ => finish(sums, &|_, _, sum| sum * scale_up),
-                    }
-                }
-            },
-            Layout::Products(a, b) => {
-                let products = a.products(first, b, from);
-                if self.metric == Metric::Cosine {
-                    return finish(products, &|i, j, product| self.cosine(i, j, product));
-                }
-                finish(products, &|i, j, product| {
+                sums
+            }
+            Metric::MeanManhattan => finish(self.sums(first, from, absolute), &|_, _, sum| sum / used),
+            // Σmax − Σmin = Σ|a − b| and Σmax + Σmin = Σa + Σb.
+            Metric::MinMax => finish(self.sums(first, from, absolute), &|i, j, sum| {
+                let whole = self.left_sums[i] + self.right_sums[j] + sum;
+                if whole > 0.0 { 2.0 * sum / whole } else { 0.0 }
+            }),
+            Metric::Manhattan | Metric::RankWeighted => {
+                finish(self.sums(first, from, absolute), &|_, _, sum| sum * scale_up)
+            }
+            Metric::Cosine => {
+                finish(self.sums(first, from, product), &|i, j, product| self.cosine(i, j, product))
+            }
+            Metric::Euclidean | Metric::EuclideanByCount | Metric::MeanSquare => {
+                finish(self.sums(first, from, product), &|i, j, product| {
                     let squares = self.squares(i, j, product);
                     match self.metric {
                         Metric::Euclidean => (squares * scale_up).sqrt(),
@@ -328,7 +362,7 @@ impl<'a> Pairs<'a> {
                     }
                 })
             }
-            Layout::Plain => {
+            Metric::Labbe => {
                 let height = TASK.min(self.left.len() - first);
                 finish(vec![0.0; height * length], &|i, j, _| {
                     let terms =
@@ -377,6 +411,6 @@ impl<'a> Pairs<'a> {
 #[inline(always)]
 pub(crate) fn divergence(p: f64, q: f64) -> f64 {
     let whole = p + q;
-    let part = |share: f64| if share > 0.0 { share * (2.0 * share / whole).ln() } else { 0.0 };
+    let part = |share: f64| if share > 0.0 { share * libm::log(2.0 * share / whole) } else { 0.0 };
     part(p) + part(q)
 }

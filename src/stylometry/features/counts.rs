@@ -112,14 +112,43 @@ impl FeatureCounts {
         vocabulary: &Vocabulary,
         texts: impl IntoIterator<Item = (&'a str, &'a Counts)>,
     ) -> Result<Self> {
-        let mut builder = CountsBuilder::default();
-        for (name, counts) in texts {
-            builder.text(name);
-            for (word, count) in counts.iter() {
-                builder.add(vocabulary.word(word), count);
-            }
+        let texts = texts.into_iter().map(|(name, counts)| (name.to_owned(), counts, counts.tokens()));
+        Self::with_totals(vocabulary, texts)
+    }
+
+    /// Counts of anything that a vocabulary numbers, each with the total that its percentages are of.
+    ///
+    /// # Errors
+    /// If two texts have one name or nothing was counted.
+    pub(crate) fn with_totals<'a>(
+        vocabulary: &Vocabulary,
+        texts: impl IntoIterator<Item = (String, &'a Counts, u64)>,
+    ) -> Result<Self> {
+        let (mut names, mut totals, mut sparse) = (Vec::new(), Vec::new(), Vec::new());
+        for (name, counts, total) in texts {
+            names.push(name);
+            totals.push(total);
+            sparse.push(counts.iter().collect::<Vec<(u32, u64)>>());
         }
-        builder.finish()
+        duplicate("text", names.iter().map(String::as_str))?;
+        let mut occurs = vec![false; vocabulary.len()];
+        sparse.iter().flatten().for_each(|(word, _)| occurs[*word as usize] = true);
+        let mut order: Vec<u32> =
+            (0..vocabulary.len() as u32).filter(|word| occurs[*word as usize]).collect();
+        if order.is_empty() {
+            return Err(StylometryError::NoFeatures { reason: "nothing was counted".to_owned() });
+        }
+        order.sort_unstable_by(|a, b| vocabulary.word(*a).cmp(vocabulary.word(*b)));
+        let mut place = vec![0; vocabulary.len()];
+        for (number, word) in order.iter().enumerate() {
+            place[*word as usize] = number as u32;
+        }
+        for text in &mut sparse {
+            text.iter_mut().for_each(|(word, _)| *word = place[*word as usize]);
+            text.sort_unstable();
+        }
+        let features = order.iter().map(|word| vocabulary.word(*word).to_owned()).collect();
+        Ok(Self { texts: names, totals, features, counts: sparse })
     }
 
     /// Names of the texts.
@@ -127,7 +156,7 @@ impl FeatureCounts {
         &self.texts
     }
 
-    /// Features counted in each text, outside any list too: the base of its percentages.
+    /// What the percentages of each text are of: usually its features, outside any list too.
     pub fn totals(&self) -> &[u64] {
         &self.totals
     }
@@ -166,6 +195,7 @@ impl FeatureCounts {
     pub fn combined(&self, texts: &[(String, Vec<usize>)]) -> Result<Self> {
         duplicate("text", texts.iter().map(|(name, _)| name.as_str()))?;
         let mut counts = Vec::with_capacity(texts.len());
+        let mut totals = Vec::with_capacity(texts.len());
         for (name, parts) in texts {
             if let Some(beyond) = parts.iter().find(|part| **part >= self.texts.len()) {
                 let reason = format!("'{name}' is to have text {beyond} of {}", self.texts.len());
@@ -182,10 +212,11 @@ impl FeatureCounts {
                 same
             });
             counts.push(sum);
+            totals.push(parts.iter().map(|part| self.totals[*part]).sum());
         }
         Ok(Self {
             texts: texts.iter().map(|(name, _)| name.clone()).collect(),
-            totals: counts.iter().map(|text| text.iter().map(|(_, count)| count).sum()).collect(),
+            totals,
             features: self.features.clone(),
             counts,
         })

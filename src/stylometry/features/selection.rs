@@ -1,9 +1,9 @@
 //! Which features become the columns of a table.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::counts::FeatureCounts;
-use crate::stylometry::error::{Result, StylometryError};
+use crate::stylometry::error::{Result, StylometryError, duplicate};
 use crate::stylometry::table::{FrequencyTable, check_culling, survives};
 
 /// Which features a table has.
@@ -38,6 +38,80 @@ impl FeatureSelection {
     /// As stylo selects: `mfw` features out of a list of 5,000, culled.
     pub fn stylo(mfw: usize, culling: f64) -> Self {
         Self { mfw, culling, cutoff: Some(5_000), ..Self::default() }
+    }
+}
+
+/// Anything that tables of selected features can be made from.
+pub trait Tabulate: Sync {
+    /// Names of the texts.
+    fn names(&self) -> &[String];
+
+    /// The table of the selected features.
+    ///
+    /// # Errors
+    /// If no feature is left, or an option is out of its range.
+    fn tabulate(&self, selection: &FeatureSelection) -> Result<FrequencyTable>;
+}
+
+impl Tabulate for FeatureCounts {
+    fn names(&self) -> &[String] {
+        self.texts()
+    }
+
+    fn tabulate(&self, selection: &FeatureSelection) -> Result<FrequencyTable> {
+        self.table(selection)
+    }
+}
+
+/// The columns stand for the list of most frequent features, in their order.
+impl Tabulate for FrequencyTable {
+    fn names(&self) -> &[String] {
+        self.texts()
+    }
+
+    fn tabulate(&self, selection: &FeatureSelection) -> Result<FrequencyTable> {
+        check_culling(selection.culling)?;
+        check_ranks(selection)?;
+        let places: HashMap<&str, usize> =
+            self.features().iter().enumerate().map(|(place, name)| (name.as_str(), place)).collect();
+        let mut chosen: Vec<usize> = match &selection.given {
+            None => (0..self.features().len()).take(selection.cutoff.unwrap_or(usize::MAX)).collect(),
+            Some(given) => {
+                duplicate("feature", given.iter().map(String::as_str))?;
+                given.iter().filter_map(|name| places.get(name.as_str()).copied()).collect()
+            }
+        };
+        if selection.culling > 0.0 {
+            let present = |column: usize| self.rows().filter(|row| row[column] > 0.0).count();
+            chosen.retain(|column| survives(present(*column), self.texts().len(), selection.culling));
+        }
+        let excluded: HashSet<&str> = selection.excluded.iter().map(String::as_str).collect();
+        chosen.retain(|column| !excluded.contains(self.features()[*column].as_str()));
+        let left = chosen.len();
+        let chosen: Vec<usize> =
+            chosen.into_iter().skip(selection.start_at - 1).take(selection.mfw).collect();
+        if chosen.is_empty() {
+            return Err(none_left(left, selection.start_at));
+        }
+        Ok(self.columns(&chosen))
+    }
+}
+
+fn check_ranks(selection: &FeatureSelection) -> Result<()> {
+    if selection.mfw == 0 || selection.start_at == 0 {
+        return Err(StylometryError::Option {
+            option: "features",
+            reason: "the number of features and the first rank are at least 1".to_owned(),
+        });
+    }
+    Ok(())
+}
+
+fn none_left(left: usize, start_at: usize) -> StylometryError {
+    StylometryError::NoFeatures {
+        reason: format!(
+            "{left} are left after culling and stop words, the first rank asked for is {start_at}"
+        ),
     }
 }
 
@@ -85,7 +159,8 @@ impl FeatureCounts {
             let total = self.totals()[text] as f64;
             for (number, count) in self.sparse(text) {
                 if let Some(value) = row.get_mut(place[*number as usize]) {
-                    *value = *count as f64 / total * 100.0;
+                    // A total of 0 has counts only where it is of other things than the features.
+                    *value = if total > 0.0 { *count as f64 / total * 100.0 } else { 0.0 };
                 }
             }
         }
@@ -95,17 +170,12 @@ impl FeatureCounts {
 
     fn select(&self, selection: &FeatureSelection, chosen_by: Option<&[usize]>) -> Result<Vec<u32>> {
         check_culling(selection.culling)?;
-        if selection.mfw == 0 || selection.start_at == 0 {
-            return Err(StylometryError::Option {
-                option: "features",
-                reason: "the number of features and the first rank are at least 1".to_owned(),
-            });
-        }
+        check_ranks(selection)?;
         let ranked = self.ranked(chosen_by).into_iter().map(|(number, _)| number);
         let mut chosen: Vec<u32> = match &selection.given {
             None => ranked.take(selection.cutoff.unwrap_or(usize::MAX)).collect(),
             Some(given) => {
-                crate::stylometry::error::duplicate("feature", given.iter().map(String::as_str))?;
+                duplicate("feature", given.iter().map(String::as_str))?;
                 let occurring: HashSet<u32> = ranked.collect();
                 given
                     .iter()
@@ -138,12 +208,7 @@ impl FeatureCounts {
         let left = chosen.len();
         let chosen: Vec<u32> = chosen.into_iter().skip(selection.start_at - 1).take(selection.mfw).collect();
         if chosen.is_empty() {
-            return Err(StylometryError::NoFeatures {
-                reason: format!(
-                    "{left} are left after culling and stop words, the first rank asked for is {}",
-                    selection.start_at
-                ),
-            });
+            return Err(none_left(left, selection.start_at));
         }
         Ok(chosen)
     }

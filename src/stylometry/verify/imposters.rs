@@ -151,7 +151,7 @@ impl<'a> Panel<'a> {
             .collect();
         let rows: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
         // The texts come in the order of their names.
-        let scaling = Scaling::fit_rows(measure.normaliser, measure.rows, features.len(), &rows, |_| ());
+        let scaling = Scaling::fit_rows(measure.normaliser, measure.rows, features.len(), &rows, false);
         match scaling {
             Err(StylometryError::AllConstant) => Ok(None),
             scaling => {

@@ -1,0 +1,48 @@
+//! What every command writes in the end.
+
+use super::{Numbers, TextRead};
+use crate::charts::{self, Chart, ChartError};
+use crate::corpus::{Corpus, Problem};
+use crate::error::{Error, Result};
+use crate::run::folder::Folder;
+use crate::run::manifest::{Manifest, TextEntry};
+use crate::study::Study;
+use crate::tables::{self, Schema};
+
+/// Writes `columns.csv`, which describes the columns of these tables.
+pub(super) fn describe(folder: &mut Folder, schemas: &[Schema]) -> Result<()> {
+    let common = tables::schemas(&[], &[]);
+    let listed: Vec<&Schema> = schemas.iter().chain([&common.problems, &common.columns]).collect();
+    folder.write(common.columns.file, &tables::dictionary(&common, &listed).into_bytes())
+}
+
+/// Writes a chart, as SVG and as PNG.
+pub(super) fn drawn(folder: &mut Folder, chart: &std::result::Result<Chart, ChartError>) -> Result<()> {
+    let failed =
+        |name: &str, error: &ChartError| Error::Chart { name: name.to_owned(), reason: error.to_string() };
+    let chart = chart.as_ref().map_err(|error| failed("chart", error))?;
+    let png = charts::png(&chart.svg).map_err(|error| failed(chart.name, &error))?;
+    folder.write(&format!("{}.png", chart.name), &png)?;
+    folder.write(&format!("{}.svg", chart.name), chart.svg.as_bytes())
+}
+
+/// Writes `problems.csv`, `study.toml` and the manifest with `results`, and moves everything into place. Gives the
+/// files.
+pub(super) fn finish<'a>(
+    mut folder: Folder,
+    study: &Study,
+    corpus: &'a Corpus,
+    texts: impl Iterator<Item = &'a TextRead>,
+    problems: &[Problem],
+    results: serde_json::Value,
+) -> Result<Vec<String>> {
+    let schemas = tables::schemas(&[], &[]);
+    folder.write(schemas.problems.file, &tables::problems(&schemas, problems).into_bytes())?;
+    folder.write("study.toml", study.to_toml().as_bytes())?;
+    let files = folder.files();
+    let entries = texts.map(|text| {
+        TextEntry::new(&corpus.documents[text.document], &text.input, Numbers { words: text.words })
+    });
+    folder.finish(Manifest::new(study, entries.collect(), problems).with_results(results))?;
+    Ok(files)
+}

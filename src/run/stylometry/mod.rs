@@ -1,0 +1,588 @@
+//! Stylometry: from a corpus, or a ready table, to a folder of results.
+//!
+//! [`Material::gather`] reads a corpus in parallel and keeps of each text or sample the counts of its features;
+//! every command makes its tables from these.
+
+mod attribution;
+mod contexts;
+mod contrast;
+mod distances;
+mod ending;
+mod groups;
+mod map;
+mod network;
+mod occurrences;
+pub(super) mod overview;
+mod pictures;
+mod roles;
+mod rolling;
+mod tree;
+mod verification;
+mod why;
+mod words;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use serde::Serialize;
+
+pub use attribution::{AttributionReport, MethodReport, VerdictReport, attribute};
+pub use contrast::{SetReport, ZetaReport, contrast};
+pub use rolling::{RolledText, RollingReport, rolling};
+pub use verification::{CaseReport, VerificationReport, verify};
+
+pub use distances::{DistancesReport, Nearest, SettingReport, distances};
+pub use map::{MapFound, MapReport, map};
+pub use network::{NetworkReport, network};
+pub use overview::StyleReport;
+pub use tree::{TreeFound, TreeReport, tree};
+pub use why::{WhyReport, WordShare, why};
+
+use self::ending::{describe, drawn, finish};
+use self::groups::Groups;
+use self::occurrences::{Gatherer, Occurrence, Stream};
+use super::folder::Folder;
+use super::manifest::{Manifest, TextEntry};
+use super::pipeline::in_order;
+use super::progress::Progress;
+use super::reader::{ReadText, Reader};
+use super::{Counted, Input, nothing_read};
+use crate::corpus::{Corpus, Document, Problem, Severity};
+use crate::error::{Error, Result};
+use crate::profile::{Counts, Vocabulary};
+use crate::rhetoric::{Lexicons, Matchers};
+use crate::study::{Features, SamplingRule, Study, StylometryOptions};
+use crate::stylometry::{
+    FeatureCounts, FeatureSelection, FrequencyTable, StylometryError, Tabulate, Tokens, function_words,
+    pronouns, read_table,
+};
+use crate::tables::Schema;
+use crate::text::{StyloRules, WordPolicy, WordRules};
+
+/// Below so many words attribution is known to be unsure (Eder 2015).
+const SURE: u64 = 5_000;
+
+/// What a stylometric run read and wrote.
+#[derive(Clone, Debug, Serialize)]
+pub struct StylometryRun {
+    /// What the corpus was given as.
+    pub corpus: String,
+    /// The folder of the results.
+    pub output: String,
+    /// Texts read, those too short too.
+    pub texts: usize,
+    /// Rows of the tables: texts, or samples of them.
+    pub rows: usize,
+    /// Words counted; 0 for a ready table.
+    pub words: u64,
+    /// What was found wrong with files, sorted.
+    pub problems: Vec<Problem>,
+    /// Files written, in order.
+    pub files: Vec<String>,
+}
+
+/// What a stylometric command works on.
+pub(crate) struct Material {
+    /// The study, with what the compatibility asked for decides.
+    pub study: Study,
+    /// Its options.
+    pub options: StylometryOptions,
+    /// The corpus; without texts for a ready table.
+    pub corpus: Corpus,
+    /// The texts that were read, left-out ones too.
+    pub texts: Vec<TextRead>,
+    /// The rows of every table: texts, or samples of them.
+    pub rows: Vec<Row>,
+    /// What tables are made from.
+    pub source: TableSource,
+    /// The groups that rows belong to, if there are any.
+    pub groups: Option<Groups>,
+    /// What was found wrong, sorted.
+    pub problems: Vec<Problem>,
+    excluded: Vec<String>,
+    given: Option<Vec<String>>,
+}
+
+/// A text that was read.
+pub(crate) struct TextRead {
+    /// Its place in [`Corpus::documents`].
+    pub document: usize,
+    /// The file as it was read.
+    pub input: Input,
+    /// Words counted.
+    pub words: u64,
+}
+
+/// A row of the tables.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    /// The id of the text, with a number for a sample; or the name in a ready table.
+    pub name: String,
+    /// Place of its text in [`Corpus::documents`]; none in a ready table.
+    pub document: Option<usize>,
+}
+
+/// What tables are made from.
+pub(crate) enum TableSource {
+    /// Counts of a corpus.
+    Counts(FeatureCounts),
+    /// A ready table.
+    Table(FrequencyTable),
+}
+
+impl Tabulate for TableSource {
+    fn names(&self) -> &[String] {
+        match self {
+            Self::Counts(counts) => counts.names(),
+            Self::Table(table) => table.names(),
+        }
+    }
+
+    fn tabulate(&self, selection: &FeatureSelection) -> std::result::Result<FrequencyTable, StylometryError> {
+        match self {
+            Self::Counts(counts) => counts.tabulate(selection),
+            Self::Table(table) => table.tabulate(selection),
+        }
+    }
+}
+
+/// What the manifest says of a text.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Numbers {
+    words: u64,
+}
+
+impl Material {
+    /// Reads what a study names: its table, or its corpus.
+    ///
+    /// # Errors
+    /// If the corpus has no text of the least length, a list or the table cannot be read, or an option cannot be
+    /// used.
+    pub fn gather(study: &Study, progress: &(dyn Fn(Progress) + Sync)) -> Result<Self> {
+        study.check()?;
+        let study = resolved(study);
+        let options = study.stylometry.clone().unwrap_or_default();
+        options.check()?;
+        let mut excluded = list(options.stop_words.as_deref())?.unwrap_or_default();
+        let given = list(options.feature_list.as_deref())?;
+        let mut material = match &options.table {
+            Some(path) => from_table(study, options.clone(), path)?,
+            None => from_corpus(study, options.clone(), progress)?,
+        };
+        let languages: BTreeSet<&str> = material.texts.iter().map(|text| text.input.language).collect();
+        if options.delete_pronouns {
+            let lists: Vec<_> = languages.iter().filter_map(|language| pronouns(language)).collect();
+            if lists.is_empty() {
+                let reason = "there is no list of pronouns for the language of these texts. Name one with --stop-words";
+                return Err(
+                    StylometryError::Option { option: "delete_pronouns", reason: reason.to_owned() }.into()
+                );
+            }
+            excluded.extend(lists.concat().iter().map(|word| (*word).to_owned()));
+        }
+        material.excluded = excluded;
+        material.given = match (given, options.features) {
+            (Some(given), _) => Some(given),
+            (None, Features::FunctionWords) => Some(material.function_words(&languages)?),
+            (None, _) => None,
+        };
+        material.problems.sort();
+        Ok(material)
+    }
+
+    /// The words of a corpus that was counted, all voices, of the texts that are long enough.
+    ///
+    /// # Errors
+    /// If no text is.
+    pub fn of_counted(study: &Study, counted: &Counted) -> Result<Self> {
+        let options = StylometryOptions::default();
+        let long: Vec<_> =
+            counted.texts.iter().filter(|text| text.profile.words() >= options.min_words).collect();
+        let counts = long.iter().map(|text| {
+            let mut words = text.profile.author.words.clone();
+            words.merge(&text.profile.quoted.words);
+            (counted.document(text).id.clone(), words)
+        });
+        let counts: Vec<(String, Counts)> = counts.collect();
+        let named = counts.iter().map(|(name, words)| (name.as_str(), words));
+        let rows: Vec<Row> = long
+            .iter()
+            .map(|text| Row { name: counted.document(text).id.clone(), document: Some(text.document) })
+            .collect();
+        Ok(Self {
+            study: study.clone(),
+            source: TableSource::Counts(FeatureCounts::from_profiles(&counted.vocabulary, named)?),
+            groups: Groups::find(study, &counted.corpus, &rows)?,
+            options,
+            corpus: counted.corpus.clone(),
+            texts: Vec::new(),
+            rows,
+            problems: Vec::new(),
+            excluded: Vec::new(),
+            given: None,
+        })
+    }
+
+    /// The selection of so many features at a culling level, with the lists of the study.
+    pub fn selection(&self, mfw: usize, culling: f64) -> FeatureSelection {
+        FeatureSelection {
+            mfw,
+            culling,
+            cutoff: self.options.cutoff(),
+            excluded: self.excluded.clone(),
+            given: self.given.clone(),
+            ..FeatureSelection::default()
+        }
+    }
+
+    /// The table of so many features at a culling level.
+    ///
+    /// # Errors
+    /// If no feature is left.
+    pub fn table(&self, mfw: usize, culling: f64) -> Result<FrequencyTable> {
+        Ok(self.source.tabulate(&self.selection(mfw, culling))?)
+    }
+
+    /// The counts, where the rows are of a corpus.
+    ///
+    /// # Errors
+    /// If they are of a ready table.
+    pub fn counts(&self) -> Result<&FeatureCounts> {
+        match &self.source {
+            TableSource::Counts(counts) => Ok(counts),
+            TableSource::Table(_) => {
+                let reason = "this needs counts of words, and a ready table has none".to_owned();
+                Err(StylometryError::Option { option: "table", reason }.into())
+            }
+        }
+    }
+
+    /// The place of a row by its name, or by a name that only one row ends with.
+    ///
+    /// # Errors
+    /// If there is no such row, or more than one.
+    pub fn row(&self, name: &str) -> Result<usize> {
+        if let Some(place) = self.rows.iter().position(|row| row.name == name) {
+            return Ok(place);
+        }
+        let name = name.strip_suffix(".txt").unwrap_or(name);
+        let found: Vec<usize> =
+            (0..self.rows.len()).filter(|place| self.rows[*place].name.ends_with(name)).collect();
+        match found[..] {
+            [only] => Ok(only),
+            _ => {
+                let known: Vec<&str> = self.rows.iter().take(10).map(|row| row.name.as_str()).collect();
+                let more = if self.rows.len() > known.len() { ", …" } else { "" };
+                Err(StylometryError::Unknown {
+                    what: "text",
+                    name: name.to_owned(),
+                    known: format!("{}{more}", known.join(", ")),
+                }
+                .into())
+            }
+        }
+    }
+
+    /// The document of a row.
+    pub fn document(&self, row: usize) -> Option<&Document> {
+        self.corpus.documents.get(self.rows.get(row)?.document?)
+    }
+
+    /// Writes `columns.csv` for these tables and that of problems.
+    pub(in crate::run) fn write_dictionary(&self, folder: &mut Folder, schemas: &[Schema]) -> Result<()> {
+        let common = crate::tables::schemas(&[], &[]);
+        let listed: Vec<&Schema> = schemas.iter().chain([&common.problems, &common.columns]).collect();
+        folder.write(common.columns.file, &crate::tables::dictionary(&common, &listed).into_bytes())
+    }
+
+    /// Writes `problems.csv`, `study.toml` and the manifest with `results`, and moves everything into place.
+    ///
+    /// # Errors
+    /// If a file cannot be written.
+    pub(in crate::run) fn finish(
+        &self,
+        output: &Path,
+        mut folder: Folder,
+        results: serde_json::Value,
+    ) -> Result<StylometryRun> {
+        let schemas = crate::tables::schemas(&[], &[]);
+        folder
+            .write(schemas.problems.file, &crate::tables::problems(&schemas, &self.problems).into_bytes())?;
+        folder.write("study.toml", self.study.to_toml().as_bytes())?;
+        let run = StylometryRun {
+            corpus: self.corpus.name.clone(),
+            output: output.display().to_string(),
+            texts: if self.texts.is_empty() { self.rows.len() } else { self.texts.len() },
+            rows: self.rows.len(),
+            words: self.texts.iter().map(|text| text.words).sum(),
+            problems: self.problems.clone(),
+            files: folder.files(),
+        };
+        let entries = self.texts.iter().map(|text| {
+            TextEntry::new(&self.corpus.documents[text.document], &text.input, Numbers { words: text.words })
+        });
+        folder.finish(Manifest::new(&self.study, entries.collect(), &self.problems).with_results(results))?;
+        Ok(run)
+    }
+
+    /// Words of the closed classes of these languages, the most frequent first.
+    fn function_words(&self, languages: &BTreeSet<&str>) -> Result<Vec<String>> {
+        let lists: Vec<_> = languages.iter().filter_map(|language| function_words(language)).collect();
+        if lists.is_empty() {
+            let reason = "there is no list of function words for the language of these texts. Name one with --feature-list";
+            return Err(StylometryError::Option { option: "features", reason: reason.to_owned() }.into());
+        }
+        let known: BTreeSet<&str> = lists.concat().into_iter().collect();
+        let ranked = self.counts()?.most_frequent(None);
+        let found = ranked.into_iter().filter(|(word, _)| known.contains(word));
+        Ok(found.map(|(word, _)| word.to_owned()).collect())
+    }
+}
+
+/// The study with stylo's words where its way is asked for and no other words are.
+fn resolved(study: &Study) -> Study {
+    let mut study = study.clone();
+    let options = study.stylometry.get_or_insert_default();
+    if options.is_stylo() && study.words == WordPolicy::default() {
+        study.words = WordPolicy { rules: WordRules::Stylo(StyloRules::EnglishAll), ..WordPolicy::default() };
+    }
+    study
+}
+
+/// The lines of a file, trimmed; lines that are empty or begin with `#` are none.
+fn list(path: Option<&Path>) -> Result<Option<Vec<String>>> {
+    let Some(path) = path else { return Ok(None) };
+    let content = read(path)?;
+    let mut words: Vec<String> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for line in content.trim_start_matches('\u{feff}').lines() {
+        // Not the space at either end of a character n-gram.
+        let word = line.trim_end_matches('\r');
+        if !word.trim().is_empty() && !word.starts_with('#') && seen.insert(word) {
+            words.push(word.to_owned());
+        }
+    }
+    Ok(Some(words))
+}
+
+fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path)
+        .map_err(|error| Error::List { path: path.to_owned(), reason: error.to_string() })
+}
+
+fn from_table(study: Study, options: StylometryOptions, path: &Path) -> Result<Material> {
+    let table = read_table(&read(path)?)
+        .map_err(|error| Error::List { path: path.to_owned(), reason: error.to_string() })?;
+    let corpus = Corpus { name: path.display().to_string(), ..Corpus::default() };
+    let rows: Vec<Row> =
+        table.texts().iter().map(|name| Row { name: name.clone(), document: None }).collect();
+    let groups = Groups::find(&study, &corpus, &rows)?;
+    Ok(Material {
+        study,
+        options,
+        corpus,
+        texts: Vec::new(),
+        rows,
+        source: TableSource::Table(table),
+        groups,
+        problems: Vec::new(),
+        excluded: Vec::new(),
+        given: None,
+    })
+}
+
+fn from_corpus(
+    study: Study,
+    options: StylometryOptions,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Material> {
+    let corpus = Corpus::discover(&study.corpus)?;
+    groups::check(&study, &corpus)?;
+    let documents = &corpus.documents;
+    let reader = Reader::new(&study, &corpus.columns)?;
+    let lexicons = (options.features == Features::Markers).then(|| Lexicons::of_study(&study)).transpose()?;
+    let vocabulary = Mutex::new(Vocabulary::default());
+    let worker = || (Sampler::default(), lexicons.as_ref().map(Matchers::new));
+    let work = |(sampler, matchers): &mut (Sampler, Option<Matchers<'_>>), item: usize| {
+        let ReadText { input, text, problems } =
+            reader.read(&documents[item], &mut sampler.gatherer.forms)?;
+        let matcher = matchers.as_mut().map(|matchers| matchers.of(input.language));
+        let stream = sampler.gatherer.stream(&text, &options, matcher);
+        drop(text);
+        let samples = sampler.samples(&documents[item].id, &stream, &options, &vocabulary);
+        Ok((input, stream.words as u64, samples, problems))
+    };
+    let mut problems = corpus.problems.clone();
+    let mut texts = Vec::with_capacity(documents.len());
+    let mut rows = Vec::with_capacity(documents.len());
+    let mut counted = Vec::with_capacity(documents.len());
+    let mut done = 0;
+    let of = documents.iter().map(|document| document.size).sum();
+    in_order(documents.len(), worker, work, |item, read| {
+        match read {
+            Ok((input, words, samples, found)) => {
+                problems.extend(found);
+                let samples: Vec<Sampled> = samples?;
+                if let Some(problem) = too_short(&documents[item], words, &options, samples.is_empty()) {
+                    problems.push(problem);
+                } else {
+                    for (name, counts, total) in samples {
+                        rows.push(Row { name: name.clone(), document: Some(item) });
+                        counted.push((name, counts, total));
+                    }
+                }
+                texts.push(TextRead { document: item, input, words });
+            }
+            Err(problem) => problems.push(problem),
+        }
+        done += documents[item].size;
+        progress(Progress::Reading { done, of });
+        Ok(())
+    })?;
+    if texts.is_empty() {
+        problems.sort();
+        return Err(nothing_read(&corpus, &problems));
+    }
+    if rows.is_empty() {
+        let reason = format!("all {} texts are too short: {}", texts.len(), shortness(&options));
+        return Err(Error::Empty { corpus: format!("'{}'", corpus.name), reason });
+    }
+    problems.extend(unsure(&texts, &options));
+    let vocabulary = vocabulary.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let counted_rows = counted.iter().map(|(name, counts, total)| (name.clone(), counts, *total));
+    let counts = FeatureCounts::with_totals(&vocabulary, counted_rows)?;
+    let groups = Groups::find(&study, &corpus, &rows)?;
+    Ok(Material {
+        study,
+        options,
+        corpus,
+        texts,
+        rows,
+        source: TableSource::Counts(counts),
+        groups,
+        problems,
+        excluded: Vec::new(),
+        given: None,
+    })
+}
+
+/// Name of a sample, its counts, and what percentages are of.
+type Sampled = (String, Counts, u64);
+
+/// A worker: makes features, and samples of them.
+#[derive(Default)]
+struct Sampler {
+    gatherer: Gatherer,
+    /// Per feature of this worker: its number in the vocabulary.
+    numbers: Vec<u32>,
+    counts: Vec<u64>,
+    touched: Vec<u32>,
+}
+
+impl Sampler {
+    /// The samples of a text.
+    fn samples(
+        &mut self,
+        name: &str,
+        stream: &Stream,
+        options: &StylometryOptions,
+        vocabulary: &Mutex<Vocabulary>,
+    ) -> Result<Vec<Sampled>> {
+        self.learn(vocabulary);
+        let of_words = options.features == Features::Markers;
+        let random = matches!(options.sampling, SamplingRule::Random { .. });
+        let length = if random { stream.occurrences.len() } else { stream.words };
+        let samples = options.sampling.with_seed(options.seed).samples(name, length)?;
+        let samples = samples.into_iter().map(|sample| match sample.tokens {
+            Tokens::Drawn(places) => {
+                let total = places.len() as u64;
+                (sample.name, self.count(places.iter().map(|place| stream.occurrences[*place])), total)
+            }
+            Tokens::Run(run) => {
+                let start =
+                    stream.occurrences.partition_point(|occurrence| (occurrence.first as usize) < run.start);
+                let within = stream.occurrences[start..]
+                    .iter()
+                    .take_while(|occurrence| (occurrence.first as usize) < run.end)
+                    .filter(|occurrence| (occurrence.last as usize) < run.end);
+                let counts = self.count(within.copied());
+                let total = if of_words { run.len() as u64 } else { counts.tokens() };
+                (sample.name, counts, total)
+            }
+        });
+        Ok(samples.collect())
+    }
+
+    /// Enters the features met since the last text into the vocabulary.
+    fn learn(&mut self, vocabulary: &Mutex<Vocabulary>) {
+        let features = &self.gatherer.features;
+        self.counts.resize(features.len(), 0);
+        // A panic elsewhere leaves the vocabulary whole: interning is the only change made to it.
+        let mut vocabulary = vocabulary.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = self.numbers.len();
+        self.numbers.extend((known..features.len()).map(|id| vocabulary.intern(features.form(id as u32))));
+    }
+
+    fn count(&mut self, occurrences: impl Iterator<Item = Occurrence>) -> Counts {
+        for occurrence in occurrences {
+            let count = &mut self.counts[occurrence.feature as usize];
+            if *count == 0 {
+                self.touched.push(occurrence.feature);
+            }
+            *count += 1;
+        }
+        let pairs = self.touched.drain(..).map(|feature| {
+            (self.numbers[feature as usize], std::mem::take(&mut self.counts[feature as usize]))
+        });
+        Counts::from_pairs(pairs.collect())
+    }
+}
+
+/// The problem of a text that is left out.
+fn too_short(
+    document: &Document,
+    words: u64,
+    options: &StylometryOptions,
+    without_sample: bool,
+) -> Option<Problem> {
+    let short = words < options.min_words.max(1) || without_sample;
+    short.then(|| {
+        let message = format!("has {words} words and was left out: {}", shortness(options));
+        Problem::about(&document.path, Severity::Warning, "too_short", message)
+    })
+}
+
+fn shortness(options: &StylometryOptions) -> String {
+    let least = options.min_words.max(1);
+    let noun = if least == 1 { "word" } else { "words" };
+    match options.sampling {
+        SamplingRule::None => format!("a text needs {least} {noun} (--min-words)"),
+        rule => {
+            format!("a text needs {least} {noun} (--min-words) and enough for one sample (--sampling {rule})")
+        }
+    }
+}
+
+/// A note if texts or samples are shorter than attribution needs.
+fn unsure(texts: &[TextRead], options: &StylometryOptions) -> Option<Problem> {
+    let least = options.min_words.max(1);
+    let short =
+        match options.sampling {
+            SamplingRule::None => texts.iter().filter(|text| (least..SURE).contains(&text.words)).count(),
+            SamplingRule::Sequential { size, .. } | SamplingRule::Random { size, .. } => {
+                if (size as u64) < SURE { texts.len() } else { 0 }
+            }
+        };
+    (short > 0).then(|| Problem {
+        file: String::new(),
+        severity: Severity::Note,
+        problem: "short_texts",
+        place: String::new(),
+        message: format!(
+            "{short} of {} texts or their samples have fewer than {SURE} words: below that attribution is known to \
+             be unsure (Eder 2015)",
+            texts.len()
+        ),
+    })
+}

@@ -1,0 +1,105 @@
+//! Pictures of trees and maps, from results to drawings.
+
+use super::Material;
+use crate::charts::stylometry::{DrawnNode, Labelled};
+use crate::charts::{self, Chart, ChartError};
+use crate::error::{Error, Result};
+use crate::run::folder::Folder;
+use crate::stylometry::{Dendrogram, Tree};
+
+/// Beyond so many texts no picture is drawn: nobody could read it.
+pub(super) const MOST_DRAWN: usize = 1_000;
+
+impl Material {
+    /// Names and groups of these texts, and what stands below a picture of them.
+    pub(super) fn labelled(&self, names: &[String], groups: Vec<String>, what: &str) -> Labelled {
+        let texts = names.len();
+        Labelled {
+            title: self.corpus.name.clone(),
+            source: format!(
+                "{texts} {}, {what}. rhetor {}",
+                if texts == 1 { "text" } else { "texts" },
+                env!("CARGO_PKG_VERSION")
+            ),
+            names: names.to_vec(),
+            groups,
+        }
+    }
+
+    /// The group of every row, empty where there is none.
+    pub(super) fn row_groups(&self) -> Vec<String> {
+        self.groups.as_ref().map_or_else(|| vec![String::new(); self.rows.len()], |groups| groups.of.clone())
+    }
+}
+
+/// Writes a picture as SVG and PNG.
+pub(in crate::run) fn write(
+    folder: &mut Folder,
+    name: &str,
+    drawn: std::result::Result<Chart, ChartError>,
+) -> Result<()> {
+    let wrong = |error: ChartError| Error::Chart { name: name.to_owned(), reason: error.to_string() };
+    let svg = drawn.map_err(wrong)?.svg;
+    let png = charts::png(&svg).map_err(wrong)?;
+    folder.write(&format!("{name}.svg"), svg.as_bytes())?;
+    folder.write(&format!("{name}.png"), &png)
+}
+
+/// The nodes of a clustering at their heights.
+pub(super) fn at_heights(
+    dendrogram: &Dendrogram,
+    tree: &Tree,
+    support: impl Fn(usize) -> String,
+) -> Vec<DrawnNode> {
+    let texts = dendrogram.texts().len();
+    tree.nodes()
+        .iter()
+        .enumerate()
+        .map(|(place, node)| DrawnNode {
+            text: node.text,
+            children: node.children.clone(),
+            at: place.checked_sub(texts).map_or(0.0, |merge| dendrogram.merges()[merge].height),
+            support: support(place),
+        })
+        .collect()
+}
+
+/// The nodes of a tree by the length of the way from its root; negative branches are drawn as none.
+pub(super) fn along_branches(tree: &Tree, support: impl Fn(usize) -> String) -> Vec<DrawnNode> {
+    let mut nodes = shape(tree, support);
+    for place in (0..nodes.len()).rev() {
+        for child in nodes[place].children.clone() {
+            let length = tree.nodes()[child].length.unwrap_or(0.0).max(0.0);
+            nodes[child].at = nodes[place].at + length;
+        }
+    }
+    nodes
+}
+
+/// The nodes of a tree whose branches have no length: each as far from the texts as there are branches between.
+pub(super) fn by_levels(tree: &Tree, support: impl Fn(usize) -> String) -> Vec<DrawnNode> {
+    let mut nodes = shape(tree, support);
+    for place in 0..nodes.len() {
+        let below = nodes[place].children.iter().map(|child| nodes[*child].at + 1.0);
+        nodes[place].at = below.fold(0.0, f64::max);
+    }
+    nodes
+}
+
+fn shape(tree: &Tree, support: impl Fn(usize) -> String) -> Vec<DrawnNode> {
+    tree.nodes()
+        .iter()
+        .enumerate()
+        .map(|(place, node)| DrawnNode {
+            text: node.text,
+            children: node.children.clone(),
+            at: 0.0,
+            support: support(place),
+        })
+        .collect()
+}
+
+/// A share as a whole percentage, without its sign.
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.0}", share * 100.0)
+}

@@ -1,0 +1,652 @@
+//! The options of stylometry.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::lossy_path;
+use crate::profile::Selection;
+use crate::stylometry::{LinkWeight, Linkage, Measure, Sampling, StylometryError, TreeMethod};
+use crate::text::Voice;
+
+/// Replicates beyond which a bootstrap tells nothing more.
+const MOST_REPLICATES: usize = 10_000;
+/// Words below which a text is left out, unless a study says otherwise.
+const LEAST_WORDS: u64 = 100;
+
+/// What the stylometric commands share. An option that is absent has the default of the command, or stylo's
+/// with `compat = "stylo"`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct StylometryOptions {
+    /// What is counted.
+    pub features: Features,
+    /// Length of n-grams: 2 words or 3 characters if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub n: Option<usize>,
+    /// Numbers of most frequent features: `500`, `100-2000:100`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mfw: Option<Steps>,
+    /// Percent of the texts that must have a feature: `0`, `0-60:20`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub culling: Option<Steps>,
+    /// Ids of distance measures, the main one first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub distances: Vec<String>,
+    /// A file of features that are left out, one a line.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "lossy_path")]
+    pub stop_words: Option<PathBuf>,
+    /// Whether personal pronouns are left out, in the languages that have a list.
+    pub delete_pronouns: bool,
+    /// A file of the features to take instead of the most frequent ones, one a line.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "lossy_path")]
+    pub feature_list: Option<PathBuf>,
+    /// A ready table of frequencies, read instead of a corpus.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "lossy_path")]
+    pub table: Option<PathBuf>,
+    /// How texts are cut into samples.
+    pub sampling: SamplingRule,
+    /// Seed of everything that is drawn at random.
+    pub seed: u64,
+    /// Whose words are counted.
+    pub voice: VoiceChoice,
+    /// Words below which a text is left out.
+    pub min_words: u64,
+    /// Whose defaults are taken, and whose way of making features.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compat: Option<Compatibility>,
+    /// How trees are made: `ward.D2` if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub linkage: Option<String>,
+    /// Numbers of features over which the stability of trees and networks is tried, as `mfw`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sweep: Option<Steps>,
+    /// Percent of the trees that must have a branch for it to be in their consensus: more than 50 if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consensus: Option<usize>,
+    /// Replicates of the bootstrap: 100 if absent; 0 for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bootstrap: Option<usize>,
+    /// Whether the bootstrap draws from the samples of each text, and the texts are the tips of the tree; else it
+    /// draws from the features.
+    #[serde(skip_serializing_if = "is_false")]
+    pub bootstrap_samples: bool,
+    /// Kinds of maps, those of [`MapKind::ALL`] if empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub maps: Vec<MapKind>,
+    /// Neighbours that t-SNE takes each text to have; what fits the number of texts if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub perplexity: Option<usize>,
+    /// Features drawn as arrows in a map of principal components: 12 if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arrows: Option<usize>,
+    /// Neighbours that each text is linked to in a network: 3 if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub neighbours: Option<usize>,
+    /// What a link to the nearest of them counts for.
+    #[serde(skip_serializing_if = "is_linear")]
+    pub link_weight: LinkWeightName,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+fn is_linear(weight: &LinkWeightName) -> bool {
+    *weight == LinkWeightName::Linear
+}
+
+impl Default for StylometryOptions {
+    fn default() -> Self {
+        Self {
+            features: Features::Words,
+            n: None,
+            mfw: None,
+            culling: None,
+            distances: Vec::new(),
+            stop_words: None,
+            delete_pronouns: false,
+            feature_list: None,
+            table: None,
+            sampling: SamplingRule::None,
+            seed: 1,
+            voice: VoiceChoice::All,
+            min_words: LEAST_WORDS,
+            compat: None,
+            linkage: None,
+            sweep: None,
+            consensus: None,
+            bootstrap: None,
+            bootstrap_samples: false,
+            maps: Vec::new(),
+            perplexity: None,
+            arrows: None,
+            neighbours: None,
+            link_weight: LinkWeightName::Linear,
+        }
+    }
+}
+
+impl StylometryOptions {
+    /// Whether features are made, and defaults taken, as by stylo.
+    pub fn is_stylo(&self) -> bool {
+        self.compat == Some(Compatibility::Stylo)
+    }
+
+    /// Numbers of most frequent features, ascending: 500, with stylo's defaults 100.
+    pub fn mfw(&self) -> Vec<usize> {
+        self.mfw.map_or_else(|| vec![if self.is_stylo() { 100 } else { 500 }], Steps::values)
+    }
+
+    /// The one of them that trees and maps are made of: 500 if it is there, else the largest below, else the
+    /// smallest; with stylo's defaults 100 in the place of 500.
+    pub fn main_mfw(&self) -> usize {
+        let usual = if self.is_stylo() { 100 } else { 500 };
+        let values = self.mfw();
+        values.iter().copied().rfind(|mfw| *mfw <= usual).or_else(|| values.first().copied()).unwrap_or(usual)
+    }
+
+    /// Numbers of features of a sweep: those of `sweep`, else those of `mfw` if there are several, else 100,
+    /// 200 … 2,000.
+    pub fn sweep(&self) -> Vec<usize> {
+        let several = self.mfw.filter(|steps| steps.from < steps.to);
+        self.sweep.or(several).unwrap_or(Steps { from: 100, to: 2_000, by: 100 }).values()
+    }
+
+    /// Culling levels in percent, ascending: 0 if none is asked for.
+    pub fn culling(&self) -> Vec<f64> {
+        let steps = self.culling.map_or_else(|| vec![0], Steps::values);
+        steps.into_iter().map(|percent| percent as f64).collect()
+    }
+
+    /// The measures, the main one first: Cosine Delta, with stylo's defaults Burrows's Delta.
+    ///
+    /// # Errors
+    /// If an id stands for no measure.
+    pub fn measures(&self) -> Result<Vec<Measure>, StylometryError> {
+        if self.distances.is_empty() {
+            let usual = if self.is_stylo() { "delta".parse()? } else { Measure::default() };
+            return Ok(vec![usual]);
+        }
+        let mut measures: Vec<Measure> = Vec::new();
+        for id in &self.distances {
+            let measure = id.parse()?;
+            if !measures.contains(&measure) {
+                measures.push(measure);
+            }
+        }
+        Ok(measures)
+    }
+
+    /// How trees are made: ward.D2, with stylo's defaults ward.D.
+    ///
+    /// # Errors
+    /// If there is no such linkage.
+    pub fn linkage(&self) -> Result<TreeMethod, StylometryError> {
+        match &self.linkage {
+            Some(name) => name.parse(),
+            None if self.is_stylo() => Ok(TreeMethod::Linkage(Linkage::WardD)),
+            None => Ok(TreeMethod::default()),
+        }
+    }
+
+    /// Length of n-grams.
+    pub fn n(&self) -> usize {
+        self.n.unwrap_or(if self.features == Features::WordNgrams { 2 } else { 3 })
+    }
+
+    /// The longest list that features are culled from: 5,000 with stylo's defaults.
+    pub fn cutoff(&self) -> Option<usize> {
+        self.is_stylo().then_some(5_000)
+    }
+
+    /// Checks what the types of the options do not.
+    ///
+    /// # Errors
+    /// If a number is out of its range, a name unknown, or two options exclude one another.
+    pub fn check(&self) -> Result<(), StylometryError> {
+        let wrong = |option: &'static str, reason: String| Err(StylometryError::Option { option, reason });
+        if !(1..=20).contains(&self.n()) {
+            return wrong("n", format!("{} is not from 1 to 20", self.n()));
+        }
+        for steps in [self.mfw, self.sweep].into_iter().flatten() {
+            if steps.from == 0 {
+                return wrong("mfw", "the number of features is at least 1".to_owned());
+            }
+        }
+        if self.culling.is_some_and(|steps| steps.to > 100) {
+            return wrong("culling", "it is a percentage from 0 to 100".to_owned());
+        }
+        if self.consensus.is_some_and(|percent| !(50..=100).contains(&percent)) {
+            return wrong("consensus", "it is a percentage from 50 to 100".to_owned());
+        }
+        if self.bootstrap.is_some_and(|replicates| replicates > MOST_REPLICATES) {
+            return wrong("bootstrap", format!("there are at most {MOST_REPLICATES} replicates"));
+        }
+        if self.bootstrap_samples && self.sampling == SamplingRule::None {
+            let reason = "texts must be cut into samples to draw from: give --sampling SIZE".to_owned();
+            return wrong("bootstrap_samples", reason);
+        }
+        if self.neighbours == Some(0) {
+            return wrong("neighbours", "there is at least 1".to_owned());
+        }
+        if self.table.is_some() && self.sampling != SamplingRule::None {
+            return wrong("sampling", "a ready table has no words to draw from".to_owned());
+        }
+        self.measures()?;
+        self.linkage()?;
+        Ok(())
+    }
+}
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Features {
+    /// Words, under their keys.
+    #[default]
+    Words,
+    /// Runs of n words.
+    WordNgrams,
+    /// Runs of n characters of the text as it stands, with spaces, punctuation and case.
+    CharNgrams,
+    /// Runs of n characters within words.
+    InnerCharNgrams,
+    /// Marks of punctuation, in percent of all marks.
+    Punctuation,
+    /// Words of the closed classes.
+    FunctionWords,
+    /// Markers of the lexicon, in percent of the words.
+    Markers,
+    /// Sentences by length, in percent of all sentences.
+    SentenceLengths,
+}
+
+impl Features {
+    /// Every kind with its name.
+    pub const ALL: [(Self, &'static str); 8] = [
+        (Self::Words, "words"),
+        (Self::WordNgrams, "word-ngrams"),
+        (Self::CharNgrams, "char-ngrams"),
+        (Self::InnerCharNgrams, "inner-char-ngrams"),
+        (Self::Punctuation, "punctuation"),
+        (Self::FunctionWords, "function-words"),
+        (Self::Markers, "markers"),
+        (Self::SentenceLengths, "sentence-lengths"),
+    ];
+
+    /// The name in options.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
+    }
+}
+
+impl FromStr for Features {
+    type Err = StylometryError;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        of_name("kind of feature", name, &Self::ALL)
+    }
+}
+
+/// Whose words are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum VoiceChoice {
+    /// All of them.
+    #[default]
+    All,
+    /// The author's own.
+    Author,
+    /// The quoted ones.
+    Quoted,
+}
+
+impl VoiceChoice {
+    /// The choice as a selection of voices.
+    pub fn selection(self) -> Selection {
+        match self {
+            Self::All => Selection::All,
+            Self::Author => Selection::Only(Voice::Author),
+            Self::Quoted => Selection::Only(Voice::Quoted),
+        }
+    }
+}
+
+impl FromStr for VoiceChoice {
+    type Err = StylometryError;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        let all = [(Self::All, "all"), (Self::Author, "author"), (Self::Quoted, "quoted")];
+        of_name("voice", name, &all)
+    }
+}
+
+/// A kind of map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MapKind {
+    /// Principal components of the frequencies as they are: the most frequent features weigh most.
+    PcaCovariance,
+    /// Principal components of z-scores: all features weigh alike.
+    PcaCorrelation,
+    /// Classical multidimensional scaling of the distances.
+    Mds,
+    /// t-SNE of the distances.
+    Tsne,
+}
+
+impl MapKind {
+    /// Every kind with its name.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::PcaCovariance, "pca-covariance"),
+        (Self::PcaCorrelation, "pca-correlation"),
+        (Self::Mds, "mds"),
+        (Self::Tsne, "tsne"),
+    ];
+}
+
+impl FromStr for MapKind {
+    type Err = StylometryError;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        of_name("kind of map", name, &Self::ALL)
+    }
+}
+
+/// The name of a [`LinkWeight`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkWeightName {
+    /// k, k − 1 … 1.
+    #[default]
+    Linear,
+    /// Their squares.
+    Square,
+    /// Their logarithms, ln(1 + k) … ln 2.
+    Logarithm,
+}
+
+impl LinkWeightName {
+    /// The weight of this name.
+    pub fn weight(self) -> LinkWeight {
+        match self {
+            Self::Linear => LinkWeight::Linear,
+            Self::Square => LinkWeight::Square,
+            Self::Logarithm => LinkWeight::Logarithm,
+        }
+    }
+}
+
+impl FromStr for LinkWeightName {
+    type Err = StylometryError;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        let all = [(Self::Linear, "linear"), (Self::Square, "square"), (Self::Logarithm, "logarithm")];
+        of_name("weight", name, &all)
+    }
+}
+
+/// Whose results are to be reproduced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Compatibility {
+    /// The R package stylo 0.7.7.
+    Stylo,
+}
+
+impl FromStr for Compatibility {
+    type Err = StylometryError;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        of_name("program", name, &[(Self::Stylo, "stylo")])
+    }
+}
+
+fn of_name<T: Copy>(what: &'static str, name: &str, all: &[(T, &str)]) -> Result<T, StylometryError> {
+    all.iter().find(|(_, known)| *known == name).map(|(value, _)| *value).ok_or_else(|| {
+        let known = all.iter().map(|(_, name)| *name).collect::<Vec<_>>().join(", ");
+        StylometryError::Unknown { what, name: name.to_owned(), known }
+    })
+}
+
+/// One number, or numbers at equal steps. Written `500` or `100-2000:100`.
+///
+/// ```
+/// use rhetor::study::Steps;
+/// let steps: Steps = "0-60:20".parse().unwrap();
+/// assert_eq!(steps.values(), [0, 20, 40, 60]);
+/// assert_eq!("500".parse::<Steps>().unwrap().to_string(), "500");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Steps {
+    /// The first one.
+    pub from: usize,
+    /// The last one is not above this.
+    pub to: usize,
+    /// From one to the next.
+    pub by: usize,
+}
+
+/// Numbers that a range may have.
+const MOST_STEPS: usize = 1_000;
+
+impl Steps {
+    /// The numbers, ascending.
+    pub fn values(self) -> Vec<usize> {
+        (self.from..=self.to).step_by(self.by.max(1)).collect()
+    }
+}
+
+impl fmt::Display for Steps {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.from == self.to {
+            return write!(f, "{}", self.from);
+        }
+        write!(f, "{}-{}:{}", self.from, self.to, self.by)
+    }
+}
+
+impl From<Steps> for String {
+    fn from(steps: Steps) -> Self {
+        steps.to_string()
+    }
+}
+
+impl TryFrom<String> for Steps {
+    type Error = StylometryError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl FromStr for Steps {
+    type Err = StylometryError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = || StylometryError::Option {
+            option: "range",
+            reason: format!(
+                "'{text}' is neither a number nor FROM-TO:STEP with FROM below TO and at most {MOST_STEPS} steps"
+            ),
+        };
+        let number = |text: &str| text.trim().parse::<usize>().map_err(|_| wrong());
+        let Some((from, rest)) = text.split_once('-') else {
+            let only = number(text)?;
+            return Ok(Self { from: only, to: only, by: 1 });
+        };
+        let (to, by) = rest.split_once(':').ok_or_else(wrong)?;
+        let steps = Self { from: number(from)?, to: number(to)?, by: number(by)? };
+        if steps.by == 0 || steps.from >= steps.to || (steps.to - steps.from) / steps.by >= MOST_STEPS {
+            return Err(wrong());
+        }
+        Ok(steps)
+    }
+}
+
+/// How texts are cut into samples. Written `none`, `SIZE`, `SIZE:OVERLAP`, `random:SIZE:NUMBER` or
+/// `random-with-replacement:SIZE:NUMBER`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum SamplingRule {
+    /// Texts are whole.
+    #[default]
+    None,
+    /// Pieces one after another.
+    Sequential {
+        /// Words of a piece.
+        size: usize,
+        /// Words that a piece shares with the next.
+        overlap: usize,
+    },
+    /// Bags drawn from each text.
+    Random {
+        /// Features of a bag.
+        size: usize,
+        /// Bags of each text.
+        number: usize,
+        /// Whether a feature may be drawn more than once into a bag.
+        replacement: bool,
+    },
+}
+
+impl SamplingRule {
+    /// The rule with a seed.
+    pub fn with_seed(self, seed: u64) -> Sampling {
+        match self {
+            Self::None => Sampling::None,
+            Self::Sequential { size, overlap } => Sampling::Sequential { size, overlap },
+            Self::Random { size, number, replacement } => {
+                Sampling::Random { size, samples: number, replacement, seed }
+            }
+        }
+    }
+}
+
+impl fmt::Display for SamplingRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => f.write_str("none"),
+            Self::Sequential { size, overlap: 0 } => write!(f, "{size}"),
+            Self::Sequential { size, overlap } => write!(f, "{size}:{overlap}"),
+            Self::Random { size, number, replacement: false } => write!(f, "random:{size}:{number}"),
+            Self::Random { size, number, replacement: true } => {
+                write!(f, "random-with-replacement:{size}:{number}")
+            }
+        }
+    }
+}
+
+impl From<SamplingRule> for String {
+    fn from(rule: SamplingRule) -> Self {
+        rule.to_string()
+    }
+}
+
+impl TryFrom<String> for SamplingRule {
+    type Error = StylometryError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl FromStr for SamplingRule {
+    type Err = StylometryError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = |reason: &str| StylometryError::Option {
+            option: "sampling",
+            reason: format!(
+                "'{text}' {reason}. Known: none, SIZE, SIZE:OVERLAP, random:SIZE:NUMBER, \
+                 random-with-replacement:SIZE:NUMBER"
+            ),
+        };
+        let number = |text: &str| {
+            text.trim().parse::<usize>().map_err(|_| wrong("has no whole number where one is needed"))
+        };
+        let parts: Vec<&str> = text.split(':').collect();
+        let rule = match parts[..] {
+            ["none"] => Self::None,
+            ["random", size, samples] => {
+                Self::Random { size: number(size)?, number: number(samples)?, replacement: false }
+            }
+            ["random-with-replacement", size, samples] => {
+                Self::Random { size: number(size)?, number: number(samples)?, replacement: true }
+            }
+            [size] => Self::Sequential { size: number(size)?, overlap: 0 },
+            [size, overlap] => Self::Sequential { size: number(size)?, overlap: number(overlap)? },
+            _ => return Err(wrong("is no way of sampling")),
+        };
+        match rule {
+            Self::Sequential { size, overlap } if size <= overlap => {
+                Err(wrong("has an overlap that is not smaller than the size"))
+            }
+            Self::Random { size: 0, .. } | Self::Random { number: 0, .. } => Err(wrong("draws nothing")),
+            rule => Ok(rule),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for text in ["500", "100-2000:100", "0-60:20"] {
+            assert_eq!(text.parse::<Steps>().unwrap().to_string(), text);
+        }
+        for text in ["none", "5000", "5000:4500", "random:1000:20", "random-with-replacement:1000:20"] {
+            assert_eq!(text.parse::<SamplingRule>().unwrap().to_string(), text);
+        }
+        for (kind, name) in Features::ALL {
+            assert_eq!((name.parse::<Features>().unwrap(), kind.name()), (kind, name));
+        }
+        let options = StylometryOptions {
+            mfw: Some("100-300:100".parse().unwrap()),
+            sampling: "500:100".parse().unwrap(),
+            distances: vec!["delta".to_owned()],
+            compat: Some(Compatibility::Stylo),
+            ..StylometryOptions::default()
+        };
+        let written = toml::to_string(&options).unwrap();
+        assert_eq!(toml::from_str::<StylometryOptions>(&written).unwrap(), options);
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused() {
+        for text in ["", "x", "1-", "5-1:1", "1-5", "1-5:0", "1-9999999:1", "-5"] {
+            assert!(text.parse::<Steps>().is_err(), "{text}");
+        }
+        for text in ["", "x", "0", "5:5", "random:0:5", "random:5:0", "random:5", "5:1:1"] {
+            assert!(text.parse::<SamplingRule>().is_err(), "{text}");
+        }
+        let check = |options: StylometryOptions| options.check().unwrap_err().to_string();
+        let plain = StylometryOptions::default();
+        assert!(check(StylometryOptions { n: Some(21), ..plain.clone() }).contains("1 to 20"));
+        assert!(
+            check(StylometryOptions { mfw: Some("0".parse().unwrap()), ..plain.clone() })
+                .contains("at least 1")
+        );
+        let culling = Some("0-120:20".parse().unwrap());
+        assert!(check(StylometryOptions { culling, ..plain.clone() }).contains("percentage"));
+        assert!(check(StylometryOptions { distances: vec!["near".into()], ..plain }).contains("near"));
+    }
+
+    #[test]
+    fn defaults_of_rhetor_and_of_stylo() {
+        let plain = StylometryOptions::default();
+        assert_eq!((plain.main_mfw(), plain.sweep().len(), plain.culling()), (500, 20, vec![0.0]));
+        assert_eq!(plain.measures().unwrap()[0].id(), "cosine-delta");
+        let stylo = StylometryOptions { compat: Some(Compatibility::Stylo), ..plain.clone() };
+        assert_eq!((stylo.main_mfw(), stylo.measures().unwrap()[0].id()), (100, "delta".to_owned()));
+        assert_eq!(stylo.linkage().unwrap().to_string(), "ward.D");
+        let range = StylometryOptions { mfw: Some("200-900:200".parse().unwrap()), ..plain };
+        assert_eq!((range.main_mfw(), range.sweep()), (400, vec![200, 400, 600, 800]));
+    }
+}
