@@ -37,14 +37,14 @@ use super::{Counted, Input, lexicon, nothing_read};
 use crate::corpus::{Corpus, Document, Problem, Severity};
 use crate::error::{Error, Result};
 use crate::profile::{Counts, Vocabulary};
-use crate::rhetoric::Matcher;
+use crate::rhetoric::{Lexicon, Matcher};
 use crate::study::{Features, SamplingRule, Study, StylometryOptions};
 use crate::stylometry::{
     FeatureCounts, FeatureSelection, FrequencyTable, StylometryError, Tabulate, Tokens, function_words,
     pronouns, read_table,
 };
 use crate::tables::Schema;
-use crate::text::{StyloRules, WordPolicy, WordRules};
+use crate::text::{StyloRules, WordPolicy, WordRules, language_name};
 
 /// Below so many words attribution is known to be unsure (Eder 2015).
 const SURE: u64 = 5_000;
@@ -389,10 +389,18 @@ fn from_corpus(
     let reader = Reader::new(&study, &corpus.columns)?;
     let lexicon = (options.features == Features::Markers).then(|| lexicon(&study)).transpose()?;
     let vocabulary = Mutex::new(Vocabulary::default());
-    let worker = || (Sampler::default(), lexicon.as_ref().map(Matcher::new));
+    let worker = || {
+        let sampler = Sampler { gatherer: Gatherer::new(study.words), ..Sampler::default() };
+        (sampler, lexicon.as_ref().map(Matcher::new))
+    };
     let work = |(sampler, matcher): &mut (Sampler, Option<Matcher<'_>>), item: usize| {
         let ReadText { input, text, problems } =
             reader.read(&documents[item], &mut sampler.gatherer.forms)?;
+        if let Some(lexicon) = lexicon.as_ref().filter(|lexicon| lexicon.language != input.language)
+            && study.lexicon.is_none()
+        {
+            return Err(unmarked(&documents[item], input.language, lexicon));
+        }
         let stream = sampler.gatherer.stream(&text, &options, matcher.as_mut());
         drop(text);
         let samples = sampler.samples(&documents[item].id, &stream, &options, &vocabulary);
@@ -536,6 +544,16 @@ fn too_short(
         let message = format!("has {words} words and was left out: {}", shortness(options));
         Problem::about(&document.path, Severity::Warning, "too_short", message)
     })
+}
+
+/// The problem of a text whose markers the lexicon does not know.
+fn unmarked(document: &Document, language: &str, lexicon: &Lexicon) -> Problem {
+    let message = format!(
+        "is in {} and was left out: the lexicon has the markers of {}. Name another with --lexicon",
+        language_name(language),
+        language_name(&lexicon.language)
+    );
+    Problem::about(&document.path, Severity::Warning, "no_lexicon", message)
 }
 
 fn shortness(options: &StylometryOptions) -> String {
