@@ -336,7 +336,7 @@ fn consensus_trees_of_stylo() {
                 ..Sweep::default()
             };
             let method: TreeMethod = method.parse().unwrap();
-            let trees = sweep.trees(&counts, method).unwrap();
+            let trees = sweep.trees(&*counts, method).unwrap();
             let expected: Vec<&str> = content.lines().filter(|line| !line.is_empty()).collect();
             assert_eq!(trees.len(), expected.len());
             let mut found = Vec::new();
@@ -686,7 +686,7 @@ fn networks_of_stylo() {
             ..Sweep::default()
         };
         let distances: Vec<_> =
-            sweep.distances(&counts).unwrap().into_iter().map(|(_, distances)| distances).collect();
+            sweep.distances(&*counts).unwrap().into_iter().map(|(_, distances)| distances).collect();
         let found = network(&distances, 3, LinkWeight::Linear).unwrap();
         let found: Vec<Vec<String>> = found
             .links
@@ -881,7 +881,7 @@ fn any_number_of_threads_gives_the_same_bits() {
     let run = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| {
-            let distances = sweep.distances(&counts).unwrap();
+            let distances = sweep.distances(&*counts).unwrap();
             let bits: Vec<u64> = distances
                 .iter()
                 .flat_map(|(_, distances)| distances.condensed())
