@@ -17,7 +17,7 @@ fn prose(hand: usize, text: usize, words: usize) -> String {
     for place in 0..words {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let draw = (state >> 33) as usize;
-        let word = if draw % 3 == 0 { hand * 4 + draw / 3 % 4 } else { draw / 3 % 12 };
+        let word = if draw.is_multiple_of(3) { hand * 4 + draw / 3 % 4 } else { draw / 3 % 12 };
         prose.push_str(WORDS[word % 12]);
         prose.push_str(if place % 9 == 8 { ". " } else { " " });
     }
@@ -124,8 +124,8 @@ fn the_same_bytes_on_any_number_of_threads() {
     let bench = bench();
     let commands: [(&str, &[&str]); 5] = [
         ("distances", &["--mfw", "4-12:4", "--culling", "0-100:50", "--distance", "delta,cosine-delta"]),
-        ("tree", &["--sampling", "200", "--bootstrap-samples", "--bootstrap", "20"]),
-        ("map", &[]),
+        ("tree", &["--sampling", "200", "--bootstrap-samples", "--bootstrap", "20", "--no-charts"]),
+        ("map", &["--no-charts"]),
         ("network", &["--features", "char-ngrams", "-n", "2"]),
         ("why", &["--pair", "h0_t0", "h1_t1"]),
     ];
@@ -187,7 +187,7 @@ fn trees_carry_their_support() {
     assert!(hand["sweep_support"].parse::<f64>().unwrap() > 0.5);
     assert!(hand["bootstrap_support"].parse::<f64>().unwrap() > 0.5);
     assert_eq!(bench.table("merges.csv").len(), 8);
-    for linkage in ["ward.D", "average", "complete", "single", "mcquitty", "median", "centroid", "nj"] {
+    for linkage in ["ward.D", "centroid", "nj"] {
         bench.succeed("tree", &["--linkage", linkage, "--bootstrap", "5", "--no-charts"]);
         sound(&bench);
         assert_eq!(bench.files().contains_key("merges.csv"), linkage != "nj");

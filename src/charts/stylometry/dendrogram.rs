@@ -185,3 +185,70 @@ fn common_groups(nodes: &[DrawnNode], marks: &Marks) -> Vec<Option<Option<usize>
     }
     common
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A tree in which one text after another joins.
+    fn ladder(count: usize) -> (Labelled, Drawing) {
+        let mut nodes: Vec<DrawnNode> =
+            (0..count).map(|text| DrawnNode { text: Some(text), ..DrawnNode::default() }).collect();
+        for text in 1..count {
+            let below = if text == 1 { 0 } else { nodes.len() - 1 };
+            nodes.push(DrawnNode {
+                children: vec![below, text],
+                at: text as f64,
+                support: "100/7".to_owned(),
+                ..DrawnNode::default()
+            });
+        }
+        let texts = Labelled {
+            names: (0..count).map(|text| format!("text {text} {}", "紅 long ".repeat(text % 40))).collect(),
+            groups: (0..count)
+                .map(|text| if text % 3 == 0 { String::new() } else { format!("g{}", text % 9) })
+                .collect(),
+            ..Labelled::default()
+        };
+        (
+            texts,
+            Drawing {
+                name: "t",
+                title: "Tree",
+                nodes,
+                axis: Some("height"),
+                from_texts: true,
+                ..Drawing::default()
+            },
+        )
+    }
+
+    #[test]
+    fn every_text_has_a_row_and_room() {
+        for count in [1, 2, 3, 27, 300] {
+            let (texts, tree) = ladder(count);
+            let svg = dendrogram(&texts, &tree).unwrap().svg;
+            assert_eq!(svg, dendrogram(&texts, &tree).unwrap().svg);
+            assert!(!svg.contains("NaN"));
+            let width: f64 =
+                svg.split("width=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap();
+            let size = if count > 150 { 12.0 * 0.78 } else { LABEL };
+            for name in &texts.names {
+                let label = shorten(name, size, false, WIDEST);
+                assert!(svg.contains(label.trim_end().split('&').next().unwrap_or_default()), "{label}");
+                assert!(
+                    MARGIN + 14.0 + BRANCHES + 17.0 + text_width(&label, size, false) <= width,
+                    "{label}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn rows_are_in_the_order_of_the_tree() {
+        let (_, tree) = ladder(4);
+        let rows = rows(&tree.nodes);
+        assert_eq!(rows[..4], [Some(0), Some(1), Some(2), Some(3)]);
+        assert_eq!(middles(&tree.nodes, &rows)[4..], [0.5, 1.25, 2.125]);
+    }
+}

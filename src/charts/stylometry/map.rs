@@ -3,8 +3,10 @@
 use super::Labelled;
 use super::marks::Marks;
 use crate::charts::layout::{Head, page};
-use crate::charts::render::{Anchor, regular, text_width};
-use crate::charts::theme::{AXIS, GRID, INK, LABEL, MARGIN, MUTED, SMALL, WIDTH, number, shorten};
+use crate::charts::render::{Anchor, bold, regular, text_width};
+use crate::charts::theme::{
+    AXIS, GRID, HATCH, INK, LABEL, MARGIN, MUTED, PAPER, SMALL, WIDTH, number, shorten,
+};
 use crate::charts::{Chart, ChartError};
 
 /// The widest label.
@@ -86,12 +88,7 @@ pub(crate) fn map(texts: &Labelled, drawing: &MapDrawing) -> Result<Chart, Chart
     } else {
         texts.names.iter().map(|name| shorten(name, SMALL, false, WIDEST)).collect()
     };
-    let mut labels: Vec<Option<(Box2, bool)>> = Vec::with_capacity(names.len());
-    for (name, place) in names.iter().zip(&places) {
-        let found = room(*place, text_width(name, SMALL, false) + 2.0, &frame, &taken);
-        taken.extend(found.map(|(label, _)| label));
-        labels.push(found);
-    }
+    let labels = placed(&names, &places, &frame, &mut taken);
     let arrows = arrows(&scale, &drawing.arrows, &frame);
     let mut arrow_labels = Vec::with_capacity(arrows.len());
     for (name, tip) in &arrows {
@@ -156,11 +153,11 @@ pub(crate) fn map(texts: &Labelled, drawing: &MapDrawing) -> Result<Chart, Chart
         let centre = down(scale.place([0.0, 0.0]));
         for (name, tip, label) in &arrow_labels {
             let to = down(*tip);
-            canvas.line(centre, to, MUTED, 1.0);
+            canvas.line(centre, to, HATCH, 1.0);
             canvas.dot(to.0, to.1, 2.0, MUTED);
             if let Some((label, _)) = label {
                 let at = down((label.left + 1.0, (label.top + label.bottom) / 2.0));
-                canvas.text(at.0, at.1, name, crate::charts::render::bold(LABEL, MUTED), Anchor::Start);
+                canvas.text(at.0, at.1, name, bold(LABEL, MUTED), Anchor::Start);
             }
         }
         for (label, place) in labels.iter().zip(&places) {
@@ -174,11 +171,29 @@ pub(crate) fn map(texts: &Labelled, drawing: &MapDrawing) -> Result<Chart, Chart
         }
         for (label, name) in labels.iter().zip(&names) {
             if let Some((label, _)) = label {
+                let corner = down((label.left, label.top));
+                canvas.rect(corner.0, corner.1, label.right - label.left, label.bottom - label.top, PAPER);
                 let at = down((label.left + 1.0, (label.top + label.bottom) / 2.0));
                 canvas.text(at.0, at.1, name, regular(SMALL, INK), Anchor::Start);
             }
         }
     })
+}
+
+/// A place for the label of each point, and whether it needs a line; none where there is no room.
+fn placed(
+    names: &[String],
+    places: &[(f64, f64)],
+    frame: &Box2,
+    taken: &mut Vec<Box2>,
+) -> Vec<Option<(Box2, bool)>> {
+    let mut labels = Vec::with_capacity(names.len());
+    for (name, place) in names.iter().zip(places) {
+        let found = room(*place, text_width(name, SMALL, false) + 2.0, frame, taken);
+        taken.extend(found.map(|(label, _)| label));
+        labels.push(found);
+    }
+    labels
 }
 
 fn around((x, y): (f64, f64), radius: f64) -> Box2 {
@@ -281,5 +296,65 @@ impl Scale {
         let (low, high) = (self.middle[axis] - self.half[axis], self.middle[axis] + self.half[axis]);
         let (first, last) = ((low / step).ceil() as i64, (high / step).floor() as i64);
         (first..=last.min(first.saturating_add(40))).map(|tick| tick as f64 * step).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(count: usize) -> Labelled {
+        let name = |text: usize| match text % 4 {
+            0 => format!("紅樓夢_第{text}回"),
+            1 => format!("Достоевский_Преступление и наказание {text}"),
+            2 => format!("<a & b>\u{202e}_{}", "long ".repeat(60)),
+            _ => format!("t{text}"),
+        };
+        Labelled {
+            title: "corpus".to_owned(),
+            source: String::new(),
+            names: (0..count).map(name).collect(),
+            groups: (0..count).map(|text| format!("g{}", text % 50)).collect(),
+        }
+    }
+
+    fn points(count: usize) -> Vec<[f64; 2]> {
+        (0..count).map(|text| [(text * 37 % 101) as f64, (text * 53 % 97) as f64 / 3.0]).collect()
+    }
+
+    #[test]
+    fn names_meet_nothing() {
+        let frame = Box2 { left: 70.0, top: 0.0, right: 930.0, bottom: HEIGHT };
+        let drawing = MapDrawing { points: points(100), ..MapDrawing::default() };
+        let scale = Scale::new(&drawing, &frame);
+        let places: Vec<(f64, f64)> = drawing.points.iter().map(|point| scale.place(*point)).collect();
+        let mut taken: Vec<Box2> = places.iter().map(|place| around(*place, 5.0)).collect();
+        let labels = placed(&texts(100).names, &places, &frame, &mut taken);
+        assert!(labels.iter().flatten().count() > 60);
+        for (index, one) in taken.iter().enumerate().skip(100) {
+            assert!(one.within(&frame));
+            assert!(taken[..index].iter().all(|other| !one.meets(other)));
+        }
+    }
+
+    #[test]
+    fn any_number_of_texts_is_drawn() {
+        for count in [1, 2, 3, 301] {
+            let arrow = Arrow { name: "the".to_owned(), to: [0.5, -0.2] };
+            let drawing = MapDrawing {
+                name: "m",
+                title: "Map",
+                points: points(count),
+                numbered: true,
+                arrows: vec![arrow],
+                ..MapDrawing::default()
+            };
+            let svg = map(&texts(count), &drawing).unwrap().svg;
+            assert_eq!(svg, map(&texts(count), &drawing).unwrap().svg);
+            assert!(!svg.contains("NaN") && !svg.contains("inf"));
+        }
+        // All in one place.
+        let same = MapDrawing { points: vec![[1.0, 1.0]; 5], ..MapDrawing::default() };
+        assert!(!map(&texts(5), &same).unwrap().svg.contains("NaN"));
     }
 }

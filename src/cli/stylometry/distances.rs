@@ -50,7 +50,7 @@ impl Distances {
                     let _ = write!(
                         text,
                         ": the nearest text is of the same {} for {} of {} ({:.1} %)",
-                        report.group.as_deref().unwrap_or("group"),
+                        report.group.as_deref().filter(|group| *group != "name").unwrap_or("group"),
                         nearest.hits,
                         nearest.of,
                         nearest.share * 100.0

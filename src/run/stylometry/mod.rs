@@ -58,7 +58,7 @@ use crate::stylometry::{
     pronouns, read_table,
 };
 use crate::tables::Schema;
-use crate::text::{StyloRules, WordPolicy, WordRules};
+use crate::text::{StyloRules, WordPolicy, WordRules, language_name};
 
 /// Below so many words attribution is known to be unsure (Eder 2015).
 const SURE: u64 = 5_000;
@@ -403,10 +403,16 @@ fn from_corpus(
     let reader = Reader::new(&study, &corpus.columns)?;
     let lexicons = (options.features == Features::Markers).then(|| Lexicons::of_study(&study)).transpose()?;
     let vocabulary = Mutex::new(Vocabulary::default());
-    let worker = || (Sampler::default(), lexicons.as_ref().map(Matchers::new));
+    let worker = || {
+        let sampler = Sampler { gatherer: Gatherer::new(study.words), ..Sampler::default() };
+        (sampler, lexicons.as_ref().map(Matchers::new))
+    };
     let work = |(sampler, matchers): &mut (Sampler, Option<Matchers<'_>>), item: usize| {
         let ReadText { input, text, problems } =
             reader.read(&documents[item], &mut sampler.gatherer.forms)?;
+        if lexicons.as_ref().is_some_and(|lexicons| !lexicons.has(input.language)) {
+            return Err(unmarked(&documents[item], input.language));
+        }
         let matcher = matchers.as_mut().map(|matchers| matchers.of(input.language));
         let stream = sampler.gatherer.stream(&text, &options, matcher);
         drop(text);
@@ -551,6 +557,15 @@ fn too_short(
         let message = format!("has {words} words and was left out: {}", shortness(options));
         Problem::about(&document.path, Severity::Warning, "too_short", message)
     })
+}
+
+/// The problem of a text for whose language there is no lexicon.
+fn unmarked(document: &Document, language: &str) -> Problem {
+    let message = format!(
+        "is in {} and was left out: there is no marker lexicon for it. Give one with --lexicon",
+        language_name(language)
+    );
+    Problem::about(&document.path, Severity::Warning, "no_lexicon", message)
 }
 
 fn shortness(options: &StylometryOptions) -> String {

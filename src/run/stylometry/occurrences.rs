@@ -1,12 +1,14 @@
 //! From a text to the places where its features occur.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::profile::Selection;
 use crate::rhetoric::{Matcher, QuestionWords, find_questions, hits};
 use crate::study::{Features, StylometryOptions};
-use crate::text::{Forms, Sentence, Text, fold};
+use crate::text::{Forms, Sentence, StyloRules, Text, WordPolicy, WordRules, fold};
 
 /// Sentence lengths are counted in classes of so many words.
 const CLASS: usize = 5;
@@ -39,12 +41,19 @@ pub(super) struct Gatherer {
     pub forms: Forms,
     /// The features met.
     pub features: Forms,
+    /// Surface forms are their own keys.
+    unfolded: bool,
     /// Per surface form: its key.
     keys: Vec<u32>,
     key_forms: Forms,
 }
 
 impl Gatherer {
+    /// A worker that cuts words by a policy. stylo's rules for Chinese, Japanese and Korean keep the case.
+    pub fn new(words: WordPolicy) -> Self {
+        Self { unfolded: words.rules == WordRules::Stylo(StyloRules::Cjk), ..Self::default() }
+    }
+
     /// The features of a text that was read with `self.forms`. Hits of markers are found with `matcher`.
     pub fn stream(
         &mut self,
@@ -53,7 +62,8 @@ impl Gatherer {
         matcher: Option<&mut Matcher<'_>>,
     ) -> Stream {
         for id in self.keys.len()..self.forms.len() {
-            let key = fold(self.forms.form(id as u32));
+            let form = self.forms.form(id as u32);
+            let key = if self.unfolded { Cow::Borrowed(form) } else { fold(form) };
             self.keys.push(self.key_forms.intern(&key, 0, key.len()));
         }
         let words = counted_words(text, options);
@@ -212,14 +222,14 @@ impl Gatherer {
 /// The words that are counted, by their places among the tokens: those of sentences in the voice asked for;
 /// with stylo's way all of the file.
 pub(super) fn counted_words(text: &Text, options: &StylometryOptions) -> Vec<usize> {
+    let has = |token: &usize| match options.voice.selection() {
+        Selection::All => true,
+        Selection::Only(voice) => text.tokens[*token].voice == voice,
+    };
     if options.is_stylo() {
-        return (0..text.tokens.len()).collect();
+        return (0..text.tokens.len()).filter(has).collect();
     }
-    let tokens = text.sentences.iter().flat_map(|sentence| sentence.tokens.clone());
-    match options.voice.selection() {
-        Selection::All => tokens.collect(),
-        Selection::Only(voice) => tokens.filter(|token| text.tokens[*token].voice == voice).collect(),
-    }
+    text.sentences.iter().flat_map(|sentence| sentence.tokens.clone()).filter(has).collect()
 }
 
 /// A character and the words that it belongs to; white space belongs to the words on either side.

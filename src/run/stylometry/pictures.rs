@@ -5,6 +5,7 @@ use crate::charts::stylometry::{DrawnNode, Labelled};
 use crate::charts::{self, Chart, ChartError};
 use crate::error::{Error, Result};
 use crate::run::folder::Folder;
+use crate::study::SamplingRule;
 use crate::stylometry::{Dendrogram, Tree};
 
 /// Beyond so many texts no picture is drawn: nobody could read it.
@@ -14,13 +15,18 @@ impl Material {
     /// Names and groups of these texts, and what stands below a picture of them.
     pub(super) fn labelled(&self, names: &[String], groups: Vec<String>, what: &str) -> Labelled {
         let texts = names.len();
+        let noun = |count: usize| match (
+            texts == self.rows.len() && self.options.sampling != SamplingRule::None,
+            count,
+        ) {
+            (true, 1) => "sample",
+            (true, _) => "samples",
+            (false, 1) => "text",
+            (false, _) => "texts",
+        };
         Labelled {
             title: self.corpus.name.clone(),
-            source: format!(
-                "{texts} {}, {what}. rhetor {}",
-                if texts == 1 { "text" } else { "texts" },
-                env!("CARGO_PKG_VERSION")
-            ),
+            source: format!("{texts} {}, {what}. rhetor {}", noun(texts), env!("CARGO_PKG_VERSION")),
             names: names.to_vec(),
             groups,
         }

@@ -215,7 +215,7 @@ fn concordance(material: &Material, shown: &[&str], pair: [usize; 2], schema: &S
         .transpose()?;
     let mut found: Vec<Vec<Place>> = Vec::new();
     for row in pair {
-        let mut gatherer = Gatherer::default();
+        let mut gatherer = Gatherer::new(material.study.words);
         let Some(document) = material.document(row) else { return Ok(rows) };
         // It was read before; what went wrong meanwhile leaves it without places.
         let Ok(read) = reader.read(document, &mut gatherer.forms) else { return Ok(rows) };

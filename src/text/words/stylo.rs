@@ -77,9 +77,10 @@ fn is_letter(c: char) -> bool {
     )
 }
 
-/// The letters under `CJK`: Latin, kana, Han and Hangul only.
+/// The letters under `CJK`: Latin, kana, Han and Hangul only. × and ÷ part words there.
 fn is_cjk_letter(c: char) -> bool {
     is_letter(c)
+        && !matches!(c, '×' | '÷')
         && matches!(c, 'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{2af}' | '\u{1e00}'..='\u{1eff}' | '\u{3000}'..)
 }
 
@@ -194,7 +195,7 @@ mod tests {
         assert_eq!(cut("english.all", "a--b don\u{2019}t"), ["a", "b", "don", "t"]);
         assert_eq!(cut("latin.corr", "iuvenis Jovis"), ["iuuenis", "Iouis"]);
         assert_eq!(cut("cjk", "人人生而自由，在"), ["人人生而自由", "在"]);
-        assert_eq!(cut("cjk", "人λ人"), ["人", "人"]);
+        assert_eq!(cut("cjk", "人λ人×ǎ÷人"), ["人", "人", "ǎ", "人"]);
         assert_eq!(cut("english", "cafe\u{301} \u{d7}"), ["cafe", "\u{d7}"]);
     }
 }
