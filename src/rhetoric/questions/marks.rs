@@ -52,7 +52,11 @@ pub(super) fn marked(reader: &Reader<'_>) -> Vec<Asked> {
         if let Some(inside) = inside {
             from = from.max(place(reader, &sentence.tokens, inside.range.start));
         }
-        let to = place(reader, &sentence.tokens, mark.start);
+        let mut to = place(reader, &sentence.tokens, mark.start);
+        // The Armenian mark stands inside the word that asks, and the sentence goes on.
+        if to > from && text.tokens[to - 1].range().end > mark.start {
+            to = sentence.tokens.end;
+        }
         // `??` and a lone mark ask nothing more; the mark in `says huh?.` belongs to the word.
         let behind = &text.content[mark.end..];
         if from >= to || (behind.starts_with('.') && !behind.starts_with("..")) {
