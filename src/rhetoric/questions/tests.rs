@@ -40,7 +40,7 @@ fn one_row_a_question() {
 #[test]
 fn a_mark_inside_a_sentence_asks_behind_words_that_ask() {
     assert_eq!(of_kind("interrogative", "What of that? and who pays?").len(), 2);
-    let named = "We show that Eh? is a word. In the film Hullo? (1950) he sang. She ends on eh?. The word “Eh?” is old.";
+    let named = "We show that Eh? is a word. In the film Hullo? (1950) he sang. She ends on eh?. It is na?ve. The word “Eh?” is old.";
     assert_eq!(forms_of(named), []);
     assert_eq!(of_kind("interrogative", "“Who goes there?” he cried."), ["Who goes there?"]);
     assert_eq!(
@@ -118,6 +118,7 @@ fn answers() {
     for text in [
         "Is it safe? Is it sound?",
         "Is it safe?\n\nNo, it will fall.",
+        "Is it safe? And so they went.",
         "What did it cost? These questions nobody in the council has wished to hear.",
         "Is it safe? “No,” he said.",
         "“Is it safe?” “No, it will fall.”",
