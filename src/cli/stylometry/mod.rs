@@ -20,6 +20,7 @@ use rhetor::run::stylometry::StylometryRun;
 use rhetor::study::{Compatibility, Features, SamplingRule, Steps, Study, VoiceChoice};
 
 use super::common::{Manner, Source};
+use super::markers::LexiconOptions;
 
 pub use attribute::Attribute;
 pub use distances::Distances;
@@ -86,9 +87,8 @@ pub struct StylometryArguments {
     #[arg(long, value_name = "FILE", help_heading = "Features", conflicts_with = "sampling")]
     table: Option<PathBuf>,
 
-    /// Marker lexicon to use instead of the built-in one, for markers
-    #[arg(long, value_name = "FILE", help_heading = "Features")]
-    lexicon: Option<PathBuf>,
+    #[command(flatten)]
+    lexicon: LexiconOptions,
 
     /// Cut texts into samples: SIZE or SIZE:OVERLAP words, random:SIZE:NUMBER bags of each text
     #[arg(long, value_name = "RULE", help_heading = "Features")]
@@ -131,7 +131,7 @@ impl StylometryArguments {
     pub fn study(&self) -> Result<Study> {
         let mut study = self.source.study()?;
         study.group = self.group.clone().or(study.group);
-        study.lexicon = self.lexicon.clone().or(study.lexicon);
+        self.lexicon.apply(&mut study);
         let options = study.stylometry.get_or_insert_default();
         if let Some(features) = self.features {
             options.features = features;

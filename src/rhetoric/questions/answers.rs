@@ -15,10 +15,10 @@ pub(super) struct Answer {
 ///
 /// It must stand in the same paragraph, voice and quotation, and be no question. It is an answer for certain if
 /// it opens with a word of answering (*No*, *Because*), names a purpose after a question word (*To …*), is
-/// short, or takes up two words of the question or its auxiliary. Any other statement behind a question word may be
-/// one, unless it speaks about the question or leads elsewhere (*These questions …*, *Let us …*); a question
-/// that wants a yes or no wants one of the signs. In speech, where people ask each other, only a word of answering
-/// will do.
+/// short and does not open with *And* or the like, or takes up two words of the question or its auxiliary. Any
+/// other statement behind a question word may be one, unless it speaks about the question or leads elsewhere
+/// (*These questions …*, *Let us …*); a question that wants a yes or no wants one of the signs. In speech, where
+/// people ask each other, only a word of answering will do.
 pub(super) fn answer(reader: &Reader<'_>, asked: &[Asked], index: usize) -> Option<Answer> {
     const SHORT: usize = 6;
     let text = reader.text;
@@ -60,7 +60,7 @@ pub(super) fn answer(reader: &Reader<'_>, asked: &[Asked], index: usize) -> Opti
             !speech && !aside && echoes_auxiliary(reader, question, next.tokens.start, next.words()),
             "auxiliary taken up",
         ),
-        (!speech && !aside && next.words() <= SHORT, "short answer"),
+        (!speech && !aside && next.words() <= SHORT && classes & class::BINDING == 0, "short answer"),
         (
             !speech && !aside && shared_words(reader, question, next.tokens.start, next.words()) >= 2,
             "words taken up",

@@ -52,10 +52,17 @@ pub(super) fn marked(reader: &Reader<'_>) -> Vec<Asked> {
         if let Some(inside) = inside {
             from = from.max(place(reader, &sentence.tokens, inside.range.start));
         }
-        let to = place(reader, &sentence.tokens, mark.start);
-        // `??` and a lone mark ask nothing more; the mark in `says huh?.` belongs to the word.
+        let mut to = place(reader, &sentence.tokens, mark.start);
+        // The Armenian mark stands inside the word that asks, and the sentence goes on.
+        if to > from && text.tokens[to - 1].range().end > mark.start {
+            to = sentence.tokens.end;
+        }
+        // `??` and a lone mark ask nothing more. The mark in `says huh?.` belongs to the word, that in `na?ve`
+        // stands for a lost letter.
         let behind = &text.content[mark.end..];
-        if from >= to || (behind.starts_with('.') && !behind.starts_with("..")) {
+        let of_a_word = (behind.starts_with('.') && !behind.starts_with(".."))
+            || behind.starts_with(|c: char| c.is_lowercase() || c.is_uppercase());
+        if from >= to || of_a_word {
             continue;
         }
         let question = Marked { reader, index, sentence, mark, from, to };
