@@ -4,6 +4,7 @@
 //! in the words of a text; questions are found by their marks. Each [`Hit`] keeps its span, so that every
 //! count leads back to its occurrences.
 
+pub mod chance;
 pub mod figures;
 mod hits;
 mod lexicon;
