@@ -6,6 +6,7 @@
 //! and build. Each [`Hit`] keeps its span, so that every
 //! count leads back to its occurrences.
 
+pub mod chance;
 pub mod figures;
 mod hits;
 mod lexicon;

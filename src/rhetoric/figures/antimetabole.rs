@@ -80,9 +80,11 @@ impl Weights {
     };
 
     /// rhetor's own. Against those of 2015: the middle may be longer (half the price a word) and hold a
-    /// strong mark, since the two halves are often two clauses or sentences.
+    /// strong mark, since the two halves are often two clauses or sentences; other forms and common words
+    /// cost something; candidates from −2 on are kept, where the halves share no word but are short.
     pub const RHETOR: Self = Self {
         name: "antimetabole",
+        cutoff: -2.0,
         central_mark: -1.0,
         distance: -0.5,
         other_form: -1.0,

@@ -55,6 +55,21 @@ impl View<'_> {
         words[..bound].iter().position(|word| word.key == key).map(|at| from + at)
     }
 
+    /// A figure of two places: the words that pair, or, in an antithesis, what they open. Score: 1.
+    fn pair(
+        &self,
+        kind: FigureKind,
+        [first, second]: [usize; 2],
+        words: [usize; 2],
+        rule: &'static str,
+    ) -> Figure {
+        let parts = match kind {
+            FigureKind::CorrelativePair => [first..first + words[0], second..second + words[1]],
+            _ => [first..second, second..self.member(second, (second - first).max(words[1] + 1) + 6)],
+        };
+        self.passage.figure(kind, parts.into_iter(), 1.0, rule, true)
+    }
+
     /// Up to the next mark, or to the end of the unit, at most `length` words.
     fn member(&self, from: usize, length: usize) -> usize {
         let marks = COMMA | SEMICOLON | COLON | BREAK;
@@ -65,14 +80,8 @@ impl View<'_> {
 
 fn frame(passage: &Passage<'_>, unit: &Unit, at: usize, figures: &mut Vec<Figure>) {
     let view = View { passage, end: unit.end };
-    let mut pair = |kind, second: usize, second_words: usize, first_words: usize, rule| {
-        let first = at..second;
-        let end = view.member(second, first.len().max(second_words + 1) + 6);
-        let parts: Vec<_> = match kind {
-            FigureKind::CorrelativePair => vec![at..at + first_words, second..second + second_words],
-            _ => vec![first, second..end],
-        };
-        figures.push(passage.figure(kind, parts.into_iter(), 1.0, rule, true));
+    let mut pair = |kind, second, second_words, first_words, rule| {
+        figures.push(view.pair(kind, [at, second], [first_words, second_words], rule));
     };
     if view.is(at, "either") {
         if let Some(second) = view.next(at + 2, "or") {
@@ -99,7 +108,7 @@ fn frame(passage: &Passage<'_>, unit: &Unit, at: usize, figures: &mut Vec<Figure
             pair(FigureKind::CorrelativePair, second, 1, 1, "both … and");
         }
     } else if view.is(at, "not") {
-        not_but(&view, unit, at, &mut pair);
+        not_but(&view, unit, at, figures);
     } else if view.is(at, "no") && view.are(at, "no sooner") {
         if let Some(second) = view.next(at + 3, "than") {
             pair(FigureKind::CorrelativePair, second, 1, 2, "no sooner … than");
@@ -131,23 +140,23 @@ fn frame(passage: &Passage<'_>, unit: &Unit, at: usize, figures: &mut Vec<Figure
 }
 
 /// `not only X but also Y`, `not so much X as Y`, `not X but Y`, and `X, not Y`.
-fn not_but(
-    view: &View<'_>,
-    unit: &Unit,
-    at: usize,
-    pair: &mut impl FnMut(FigureKind, usize, usize, usize, &'static str),
-) {
+fn not_but(view: &View<'_>, unit: &Unit, at: usize, figures: &mut Vec<Figure>) {
     let words = view.passage.words;
     if ["only", "merely", "simply", "alone"].iter().any(|word| view.is(at + 1, word)) {
         if let Some(second) = view.next(at + 3, "but") {
             let also = usize::from(view.is(second + 1, "also"));
-            pair(FigureKind::CorrelativePair, second, 1 + also, 2, "not only … but");
+            figures.push(view.pair(
+                FigureKind::CorrelativePair,
+                [at, second],
+                [2, 1 + also],
+                "not only … but",
+            ));
         }
         return;
     }
     if view.are(at, "not so much") {
         if let Some(second) = view.next(at + 4, "as") {
-            pair(FigureKind::Antithesis, second, 1, 3, "not so much … as");
+            figures.push(view.pair(FigureKind::Antithesis, [at, second], [3, 1], "not so much … as"));
         }
         return;
     }
@@ -164,7 +173,7 @@ fn not_but(
             short && adjacent && (x.key == y.key || (!clause && (same || second - at <= 7)))
         });
         if takes_up && words[second].gap & (SEMICOLON | COLON) == 0 {
-            pair(FigureKind::Antithesis, second, 1, 1, "not … but");
+            figures.push(view.pair(FigureKind::Antithesis, [at, second], [1, 1], "not … but"));
             return;
         }
     }
@@ -177,7 +186,15 @@ fn not_but(
         let adverbial = ["even", "to", "that", "least", "yet", "unlike", "surprisingly", "long", "at"];
         let set = adverbial.iter().any(|word| view.is(at + 1, word)) && !view.is(at + 1, "to");
         if short && verbless && !set && end > at + 1 {
-            pair(FigureKind::Antithesis, at, 1, 1, "X, not Y");
+            // X is as long as Y, if the words before reach so far.
+            let start = (unit.start..at).rev().take(end - at - 1).last().unwrap_or(at - 1);
+            figures.push(view.passage.figure(
+                FigureKind::Antithesis,
+                [start..at, at..end].into_iter(),
+                1.0,
+                "X, not Y",
+                true,
+            ));
         }
     }
 }

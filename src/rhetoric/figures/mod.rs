@@ -12,6 +12,7 @@
 //! Time is linear in the text: no rule looks further than a fixed number of words, or at a word more than a
 //! fixed number of times.
 
+mod analysis;
 mod antimetabole;
 mod balance;
 mod echoes;
@@ -26,6 +27,7 @@ mod words;
 
 use std::ops::Range;
 
+pub use analysis::{Figures, analyse};
 pub use antimetabole::Weights;
 pub use lists::Lists;
 use words::{Knowledge, Member, Run, Unit, Word};
@@ -301,9 +303,7 @@ impl<'l> Finder<'l> {
             }
             self.echoes.find(&passage, &self.weights, &mut figures);
         }
-        for word in &self.words {
-            self.counts[word.key as usize] = 0;
-        }
+        self.clear_counts();
         parenthesis::find(text, &mut figures);
         figures.sort_by(|a, b| {
             let place = |figure: &Figure| (figure.range.start, figure.range.end, figure.kind);
@@ -339,6 +339,14 @@ impl<'l> Finder<'l> {
         let (_, last, _) = counts.select_nth_unstable_by(place - 1, |a, b| b.cmp(a));
         // Words as frequent as the last of them are not all dropped.
         *last - u32::from(*last > 1)
+    }
+}
+
+impl Finder<'_> {
+    fn clear_counts(&mut self) {
+        for word in &self.words {
+            self.counts[word.key as usize] = 0;
+        }
     }
 }
 

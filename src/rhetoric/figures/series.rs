@@ -101,6 +101,10 @@ fn phrase(
     }
     // `the bread and went`: what follows an article is a noun.
     let nominal = before.is_none_or(|word| word.is(DETERMINER | PREPOSITION));
+    let object = after.is_some_and(|word| word.is(DETERMINER));
+    if nominal && before.is_some() && (object || (y.is(ED) && !x.is(ED | ADJECTIVE) && after.is_some())) {
+        return None;
+    }
     if (nominal && y.is(PAST)) || (y.is(PAST) && !verb(x)) || (x.is(PAST) && !verb(y)) {
         return None;
     }
@@ -160,7 +164,9 @@ fn tricolon(passage: &Passage<'_>, unit: &Unit, at: usize) -> Option<Figure> {
             && words.iter().any(|word| word.is_content())
             && !words.iter().any(|word| word.is(AUXILIARY | PRONOUN))
     };
-    if !parallel && !clean(middle..at) {
+    let opens_clause =
+        words[at + 1].is(AUXILIARY | PRONOUN) || start.is_some_and(|at| words[at].is(SUBORDINATOR));
+    if !parallel && (opens_clause || !clean(middle..at)) {
         return None;
     }
     // A member before the first that is as short makes a list of it.
@@ -256,7 +262,9 @@ fn asyndeton(passage: &Passage<'_>, figures: &mut Vec<Figure>) {
         passage.step(length * LONGEST_BARE);
         let last = at + length - 1;
         let ends = members.get(last + 1).is_none_or(|next| !joined(&members[last], next));
-        if length >= 3 && ends {
+        let opened = |next: &Member| words[next.start].is(COORDINATOR);
+        let goes_on = length >= 4 && members.get(last + 1).is_some_and(|next| !opened(next));
+        if length >= 3 && (ends || goes_on) {
             let members = &members[at..at + length];
             let key = |member: &Member| words[member.start].key;
             let same = members.iter().all(|member| key(member) == key(&members[0]));

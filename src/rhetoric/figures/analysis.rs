@@ -1,0 +1,89 @@
+//! A text's figures, their counts by voice, and how its repetitions stand against chance.
+
+use std::collections::BTreeMap;
+
+use super::lists::{DETERMINER, NUMBER, STOP};
+use super::{Figure, FigureKind, Finder};
+use crate::profile::Selection;
+use crate::rhetoric::chance::{Repetition, Sentence, Shuffled};
+use crate::text::{Forms, Text, Voice};
+
+/// Everything about the figures of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figures {
+    /// The figures by place.
+    pub figures: Vec<Figure>,
+    /// For every selection of voices, in the order of [`Selection::ALL`]: classes of repetition in the text and
+    /// in random orders of its sentences.
+    pub chance: [Vec<Repetition>; 3],
+}
+
+impl Figures {
+    /// Counted figures by kind, in a selection of voices. Kinds that were not found have no entry.
+    pub fn counts(&self, selection: Selection) -> BTreeMap<FigureKind, u64> {
+        let mut counts = BTreeMap::new();
+        let selected = |voice: Voice| selection == Selection::All || selection == Selection::Only(voice);
+        for figure in self.figures.iter().filter(|figure| figure.countable && selected(figure.voice)) {
+            *counts.entry(figure.kind).or_default() += 1;
+        }
+        counts
+    }
+}
+
+impl Finder<'_> {
+    /// The figures of a text with their chance. The same `seed` gives the same random orders.
+    pub fn analyse(&mut self, text: &Text, forms: &Forms, seed: u64) -> Figures {
+        let figures = self.find(text, forms);
+        Figures { figures, chance: self.chance(text, forms, seed) }
+    }
+
+    /// How often neighbouring sentences begin and end alike, against random orders of the sentences: for all
+    /// voices, the author's, and quoted ones.
+    pub fn chance(&mut self, text: &Text, forms: &Forms, seed: u64) -> [Vec<Repetition>; 3] {
+        self.read(text, forms);
+        let [author, quoted] = Voice::ALL.map(|voice| {
+            // Each voice has random orders of its own.
+            Shuffled::of(&self.sentences(voice), seed ^ ((voice as u64) << 63))
+        });
+        let mut all = author.clone();
+        all.add(&quoted);
+        [all.repetitions(), author.repetitions(), quoted.repetitions()]
+    }
+
+    /// What is compared of the sentences of a voice that have a neighbour.
+    fn sentences(&mut self, voice: Voice) -> Vec<Sentence> {
+        let common = self.count();
+        let mut sentences = Vec::new();
+        for run in self.runs.iter().filter(|run| run.voice == voice && run.units.len() > 1) {
+            for (place, unit) in self.units[run.units.clone()].iter().enumerate() {
+                let words = &self.words[unit.start..unit.end];
+                // Numbers that no key has, each used once.
+                let mut missing = u32::MAX - 9 * sentences.len() as u32;
+                let mut or_missing = |key: Option<u32>| {
+                    missing -= 1;
+                    key.unwrap_or(missing)
+                };
+                let head = std::array::from_fn(|at| or_missing(words.get(at).map(|word| word.key)));
+                let end = std::array::from_fn(|at| {
+                    or_missing(words.len().checked_sub(at + 1).map(|at| words[at].key))
+                });
+                let takes_up = |word: &&super::Word| {
+                    word.traits & (STOP | NUMBER) == 0 && self.counts[word.key as usize] <= common
+                };
+                let with_lists = !self.lists.is_empty();
+                let last =
+                    or_missing(words.last().filter(|word| with_lists && takes_up(word)).map(|word| word.key));
+                let mut first = words.iter().filter(|word| !word.is(DETERMINER)).map(|word| word.key);
+                let first = std::array::from_fn(|_| or_missing(first.next()));
+                sentences.push(Sentence { head, end, last, first, opens: place == 0 });
+            }
+        }
+        self.clear_counts();
+        sentences
+    }
+}
+
+/// As [`Finder::analyse`], for one text.
+pub fn analyse(text: &Text, forms: &Forms, lists: &super::Lists, seed: u64) -> Figures {
+    Finder::new(lists).analyse(text, forms, seed)
+}
