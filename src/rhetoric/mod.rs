@@ -14,6 +14,8 @@ mod matcher;
 mod questions;
 mod veto;
 
+pub use chance::Repetition;
+pub use figures::{Figure, FigureKind, Figures, Finder, Lists, count_figures};
 pub use hits::{Hit, Reason, Status, count_hits, hits, take_out};
 pub use lexicon::{CATEGORIES, Category, Entry, FAMILIES, LANGUAGES, Lexicon, Lexicons, Source};
 pub use matcher::{Matcher, Matchers};

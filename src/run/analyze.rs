@@ -13,7 +13,7 @@ use super::progress::Progress;
 use super::rhetoric::{self, OccurrenceRows, Occurrences};
 use super::stylometry::StyleReport;
 use super::stylometry::overview::{is_possible, schemas as style_schemas, write_overview};
-use super::{Counted, CountedText, FindingCount, count_with, hygiene};
+use super::{Counted, CountedText, FindingCount, Wanted, count_with, hygiene};
 use crate::charts;
 use crate::corpus::{Corpus, Problem};
 use crate::error::Result;
@@ -135,7 +135,7 @@ fn count_and_stream(
     let counted = count_with(
         corpus,
         study,
-        true,
+        Wanted::FiguresAndFindings,
         |lexicon, read| {
             let id = &read.document.id;
             let sentences = tables::sentences(id, read.text).into_bytes();

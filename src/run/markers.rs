@@ -9,7 +9,7 @@ use super::folder::Folder;
 use super::manifest::{Manifest, TextEntry};
 use super::progress::Progress;
 use super::rhetoric::{self, OccurrenceRows, Occurrences};
-use super::{Counted, count_with};
+use super::{Counted, Wanted, count_with};
 use crate::charts;
 use crate::corpus::{Corpus, Problem};
 use crate::error::Result;
@@ -86,7 +86,7 @@ pub fn markers(
     let counted = count_with(
         corpus,
         study,
-        false,
+        Wanted::Figures,
         |lexicon, read| (OccurrenceRows::of(lexicon, &read, study.context), Course::of(lexicon, &read)),
         |text, (rows, course)| {
             courses.push(course);

@@ -64,8 +64,8 @@ use crate::error::{Error, Result};
 use crate::hygiene::{Checked, Checker, Finding};
 use crate::profile::{Counter, Profile, Vocabulary};
 use crate::rhetoric::{
-    Hit, Lexicon, Lexicons, Matchers, Question, QuestionWords, Veto, count_hits, find_questions, hits,
-    take_out,
+    Figure, Figures, Finder, Hit, Lexicon, Lexicons, Lists, Matchers, Question, QuestionWords, Repetition,
+    Veto, count_figures, count_hits, find_questions, hits, take_out,
 };
 use crate::study::Study;
 use crate::tables::Ranking;
@@ -97,6 +97,9 @@ pub struct CountedText {
     pub input: Input,
     /// Its counts.
     pub profile: Profile,
+    /// How its repetitions stand against chance, for every selection of voices; empty where figures were not
+    /// asked for.
+    pub chance: [Vec<Repetition>; 3],
     /// What is to be known of it; none where that was not asked for.
     pub checked: Option<Checked>,
 }
@@ -215,7 +218,7 @@ impl Counted {
 /// # Errors
 /// If the study names a language, lexicon or encoding that cannot be used, or no text can be read.
 pub fn count(corpus: Corpus, study: &Study) -> Result<Counted> {
-    count_with(corpus, study, false, |_, _| (), |_, ()| Ok(()))
+    count_with(corpus, study, Wanted::Counts, |_, _| (), |_, ()| Ok(()))
 }
 
 /// A text while it is in memory.
@@ -225,14 +228,39 @@ pub(crate) struct Read<'a> {
     profile: &'a Profile,
     hits: &'a [Hit],
     questions: &'a [Question],
+    figures: &'a [Figure],
+}
+
+/// What is wanted of each text beside the counts of its words and markers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// Nothing.
+    Counts,
+    /// Its figures.
+    Figures,
+    /// Its figures, and what is to be known before it is trusted.
+    FiguresAndFindings,
+}
+
+/// Seed of the random orders of sentences that repetition is compared with.
+const CHANCE_SEED: u64 = 1;
+
+/// A thread's tables, which learn from text to text.
+struct Worker<'a> {
+    forms: Forms,
+    counter: Counter,
+    matchers: Matchers<'a>,
+    /// For texts in English, and for all others.
+    finders: [Finder<'a>; 2],
+    checker: Checker,
 }
 
 /// As [`count()`]; `look` sees every text while it is in memory, on any thread, and `sink` gets what it
-/// made of it, in corpus order. With `check`, each text has its findings.
+/// made of it, in corpus order.
 pub(crate) fn count_with<R: Send>(
     corpus: Corpus,
     study: &Study,
-    check: bool,
+    wanted: Wanted,
     look: impl Fn(&Lexicon, Read<'_>) -> R + Sync,
     mut sink: impl FnMut(&CountedText, R) -> Result<()> + Send,
 ) -> Result<Counted> {
@@ -243,29 +271,58 @@ pub(crate) fn count_with<R: Send>(
     let vocabulary = Mutex::new(Vocabulary::default());
     let mut texts = Vec::with_capacity(corpus.documents.len());
     let mut problems = corpus.problems.clone();
-    let work = |worker: &mut (Forms, Counter, Matchers<'_>, Checker), item: usize| {
+    let lists = [Lists::built_in("en")?, Lists::default()];
+    let work = |worker: &mut Worker<'_>, item: usize| {
         let document = &corpus.documents[item];
-        let (forms, counter, matchers, checker) = worker;
+        let Worker { forms, counter, matchers, finders, checker } = worker;
         let ReadText { input, text, mut problems } = reader.read(document, forms)?;
         let mut profile = counter.count(&text, forms, &vocabulary);
         let matcher = matchers.of(input.language);
         let mut questions = find_questions(&text, forms, QuestionWords::of(input.language));
         let mut hits = hits(&text, forms, matcher, &questions, study.rejected);
-        questions.retain(|question| !veto.holds(&document.id, &question.range, question.kind.in_ids()));
-        let taken = take_out(&mut hits, &veto, &document.id, &matcher.lexicon().categories, study.rejected);
-        vetoed.fetch_add(taken, Ordering::Relaxed);
+        // Those that are counted are taken out as hits, too.
+        let mut taken = 0;
+        questions.retain(|question| {
+            let held = veto.holds(&document.id, &question.range, question.kind.in_ids());
+            taken += usize::from(held && question.kind.category().is_none());
+            !held
+        });
+        taken += take_out(&mut hits, &veto, &document.id, &matcher.lexicon().categories, study.rejected);
         count_hits(&text, &hits, &mut profile);
+        let mut found = match wanted {
+            Wanted::Counts => Figures::default(),
+            _ => {
+                finders[usize::from(input.language != lists[0].language())].analyse(&text, forms, CHANCE_SEED)
+            }
+        };
+        let figures = found.figures.len();
+        found.figures.retain(|figure| !veto.holds(&document.id, &figure.range, figure.kind.name()));
+        vetoed.fetch_add(taken + figures - found.figures.len(), Ordering::Relaxed);
+        profile.figures = count_figures(&text, &found.figures);
         problems.extend(wordless(document, profile.words()));
         let made = look(
             matcher.lexicon(),
-            Read { document, text: &text, profile: &profile, hits: &hits, questions: &questions },
+            Read {
+                document,
+                text: &text,
+                profile: &profile,
+                hits: &hits,
+                questions: &questions,
+                figures: &found.figures,
+            },
         );
-        let checked = check.then(|| checker.check(&text, forms));
-        Ok((CountedText { document: item, input, profile, checked }, made, problems))
+        let checked = (wanted == Wanted::FiguresAndFindings).then(|| checker.check(&text, forms));
+        Ok((CountedText { document: item, input, profile, chance: found.chance, checked }, made, problems))
     };
     pipeline::in_order(
         corpus.documents.len(),
-        || (Forms::new(), Counter::default(), Matchers::new(&lexicons), Checker::default()),
+        || Worker {
+            forms: Forms::new(),
+            counter: Counter::default(),
+            matchers: Matchers::new(&lexicons),
+            finders: lists.each_ref().map(Finder::new),
+            checker: Checker::default(),
+        },
         work,
         |_, result| {
             match result {

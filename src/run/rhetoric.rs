@@ -11,12 +11,14 @@ use crate::tables::{self, Schemas};
 pub(super) struct Occurrences {
     hits: OutputFile,
     questions: OutputFile,
+    figures: OutputFile,
 }
 
 /// The rows of one text for them.
 pub(super) struct OccurrenceRows {
     hits: Vec<u8>,
     questions: Vec<u8>,
+    figures: Vec<u8>,
 }
 
 impl OccurrenceRows {
@@ -26,23 +28,30 @@ impl OccurrenceRows {
         Self {
             hits: tables::marker_hits(id, lexicon, read.text, read.hits, context).into_bytes(),
             questions: tables::questions(id, read.text, read.questions).into_bytes(),
+            figures: tables::figures(id, read.text, read.figures).into_bytes(),
         }
     }
 }
 
 impl Occurrences {
     pub fn open(folder: &mut Folder, schemas: &Schemas) -> Result<Self> {
-        Ok(Self { hits: folder.open(&schemas.marker_hits)?, questions: folder.open(&schemas.questions)? })
+        Ok(Self {
+            hits: folder.open(&schemas.marker_hits)?,
+            questions: folder.open(&schemas.questions)?,
+            figures: folder.open(&schemas.figures)?,
+        })
     }
 
     pub fn write(&mut self, rows: &OccurrenceRows) -> Result<()> {
         self.hits.write(&rows.hits)?;
-        self.questions.write(&rows.questions)
+        self.questions.write(&rows.questions)?;
+        self.figures.write(&rows.figures)
     }
 
     pub fn close(self, folder: &mut Folder, schemas: &Schemas) -> Result<()> {
         folder.close(schemas.marker_hits.file, self.hits)?;
-        folder.close(schemas.questions.file, self.questions)
+        folder.close(schemas.questions.file, self.questions)?;
+        folder.close(schemas.figures.file, self.figures)
     }
 }
 
@@ -55,7 +64,15 @@ pub(super) fn write_rates(counted: &Counted, folder: &mut Folder, schemas: &Sche
             &tables::markers(id, text.input.language, counted.lexicon(text), &text.profile).into_bytes(),
         )?;
     }
-    folder.close(schemas.markers.file, markers)
+    folder.close(schemas.markers.file, markers)?;
+    let mut figures = folder.open(&schemas.figure_rates)?;
+    for text in &counted.texts {
+        let has_lists = text.input.language == "en";
+        let rows =
+            tables::figure_rates(&counted.document(text).id, &text.profile.figures, &text.chance, has_lists);
+        figures.write(&rows.into_bytes())?;
+    }
+    folder.close(schemas.figure_rates.file, figures)
 }
 
 /// The lexicons that the texts were counted with.

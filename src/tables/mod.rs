@@ -9,6 +9,7 @@ mod blocks;
 mod collocations;
 mod contrast;
 mod documents;
+mod figures;
 mod formulas;
 mod frequency;
 mod hygiene;
@@ -38,6 +39,7 @@ pub use contrast::{
     rolling_rows, rolling_schema, stretch_rows, stretches_schema, zeta_rows, zeta_schema, zeta_sweep_schema,
 };
 pub use documents::{DocumentRow, documents, problems, voices};
+pub use figures::{figure_rates, figures};
 pub use frequency::{FrequencyTables, WordRow, frequency_tables, word_row};
 pub use hygiene::findings;
 pub use keyness::{KeyRow, key_row, keyness_table};

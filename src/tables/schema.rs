@@ -1,5 +1,6 @@
 //! The columns of every table: name, type, unit and meaning, in one place.
 
+use super::figures::{figure_rates_schema, figures_schema};
 use super::questions::questions_schema;
 use super::rows::Rows;
 use crate::measures::{Measure, columns, measures};
@@ -61,6 +62,10 @@ pub struct Schemas {
     pub marker_hits: Schema,
     /// One row a question, or a part that it plays.
     pub questions: Schema,
+    /// One row a figure or candidate.
+    pub figures: Schema,
+    /// One row a text, voice and kind of figure.
+    pub figure_rates: Schema,
     /// One row a finding.
     pub hygiene: Schema,
     /// One row a block.
@@ -202,6 +207,8 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
             ],
         },
         questions: questions_schema(),
+        figures: figures_schema(),
+        figure_rates: figure_rates_schema(),
         hygiene: Schema {
             file: "hygiene.csv",
             row: "one thing to know about a text before its figures are trusted; in order of texts, then of names",
@@ -498,6 +505,8 @@ impl Schemas {
             &self.markers,
             &self.marker_hits,
             &self.questions,
+            &self.figures,
+            &self.figure_rates,
             &self.hygiene,
             &self.problems,
             &self.columns,
@@ -511,7 +520,15 @@ impl Schemas {
 
     /// The tables of `rhetor markers`.
     pub fn of_markers(&self) -> Vec<&Schema> {
-        vec![&self.markers, &self.marker_hits, &self.questions, &self.problems, &self.columns]
+        vec![
+            &self.markers,
+            &self.marker_hits,
+            &self.questions,
+            &self.figures,
+            &self.figure_rates,
+            &self.problems,
+            &self.columns,
+        ]
     }
 
     /// The tables of `rhetor measures`.

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::lists::{DETERMINER, NUMBER, STOP};
 use super::{Figure, FigureKind, Finder};
-use crate::profile::Selection;
+use crate::profile::{Clustered, Selection};
 use crate::rhetoric::chance::{Repetition, Sentence, Shuffled};
 use crate::text::{Forms, Text, Voice};
 
 /// Everything about the figures of a text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Figures {
     /// The figures by place.
     pub figures: Vec<Figure>,
@@ -86,4 +86,10 @@ impl Finder<'_> {
 /// As [`Finder::analyse`], for one text.
 pub fn analyse(text: &Text, forms: &Forms, lists: &super::Lists, seed: u64) -> Figures {
     Finder::new(lists).analyse(text, forms, seed)
+}
+
+/// The counted figures of a text by kind, the kinds by their place in [`FigureKind::ALL`], summed over paragraphs.
+pub fn count_figures(text: &Text, figures: &[Figure]) -> Clustered {
+    let counted = figures.iter().filter(|figure| figure.countable);
+    Clustered::of(text, counted.map(|figure| (figure.sentence, figure.voice, figure.kind as u16)))
 }

@@ -27,7 +27,7 @@ mod words;
 
 use std::ops::Range;
 
-pub use analysis::{Figures, analyse};
+pub use analysis::{Figures, analyse, count_figures};
 pub use antimetabole::Weights;
 pub use lists::Lists;
 use words::{Knowledge, Member, Run, Unit, Word};

@@ -11,7 +11,7 @@ use super::super::pipeline::in_order;
 use super::super::progress::Progress;
 use super::super::reader::{ReadText, Reader};
 use super::super::streams::{Scope, Streams, Within, option};
-use super::super::{Input, count_with, nothing_read};
+use super::super::{Input, Wanted, count_with, nothing_read};
 use crate::corpus::{Corpus, Problem};
 use crate::error::Result;
 use crate::profile::Selection;
@@ -131,7 +131,7 @@ impl Features {
     fn markers(study: &Study, voice: Selection) -> Result<Self> {
         study.check()?;
         let corpus = Corpus::discover(&study.corpus)?;
-        let counted = count_with(corpus, study, false, |_, _| (), |_, ()| Ok(()))?;
+        let counted = count_with(corpus, study, Wanted::Counts, |_, _| (), |_, ()| Ok(()))?;
         let mut counts: BTreeMap<String, Vec<(u32, u64)>> = BTreeMap::new();
         let mut sizes = Vec::with_capacity(counted.texts.len());
         for (text, index) in counted.texts.iter().zip(0_u32..) {
