@@ -3,6 +3,7 @@
 mod analyze;
 mod common;
 mod count;
+mod lexicon;
 mod measures;
 mod segments;
 
@@ -57,6 +58,8 @@ enum Command {
     Measures(Box<measures::Measures>),
     /// Say how a measure is computed, or list all
     Explain(measures::Explain),
+    /// List, show and check the lexicons of rhetorical markers
+    Lexicon(lexicon::LexiconCommand),
     /// Print a completion script for a shell
     ///
     /// For example: rhetor completions bash > ~/.local/share/bash-completion/completions/rhetor
@@ -79,6 +82,7 @@ pub fn run() -> ExitCode {
         Command::Count(count) => count.run(),
         Command::Measures(measures) => measures.run(),
         Command::Explain(explain) => Ok(explain.run()),
+        Command::Lexicon(lexicon) => lexicon.run(),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "rhetor", &mut script);
