@@ -8,6 +8,7 @@ mod diff;
 mod frequency;
 mod keyness;
 mod kwic;
+mod lexicon;
 mod markers;
 mod measures;
 mod ngrams;
@@ -99,6 +100,8 @@ enum Command {
     Explain(measures::Explain),
     /// Say what differs between two runs: inputs, options, cells of tables
     Diff(diff::Diff),
+    /// List, show and check the lexicons of rhetorical markers
+    Lexicon(lexicon::LexiconCommand),
     /// Print a completion script for a shell
     ///
     /// For example: rhetor completions bash > ~/.local/share/bash-completion/completions/rhetor
@@ -137,6 +140,7 @@ pub fn run() -> ExitCode {
         Command::Map(map) => map.run(),
         Command::Network(network) => network.run(),
         Command::Why(why) => why.run(),
+        Command::Lexicon(lexicon) => lexicon.run(),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "rhetor", &mut script);

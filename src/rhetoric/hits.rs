@@ -50,8 +50,6 @@ pub enum Reason {
     NotAfter,
     /// One of its words is on the entry's list of exceptions.
     Except,
-    /// Too few letters stand before its ending.
-    Stem,
     /// Its letters have not the case asked for.
     Case,
     /// It stands at another place of the sentence.
@@ -89,7 +87,6 @@ impl Reason {
             Self::After => "after",
             Self::NotAfter => "not_after",
             Self::Except => "except",
-            Self::Stem => "stem",
             Self::Case => "case",
             Self::Position => "position",
             Self::Comma => "comma",

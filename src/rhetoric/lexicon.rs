@@ -5,6 +5,7 @@
 
 mod categories;
 mod compile;
+mod describe;
 mod format;
 mod packs;
 
@@ -123,18 +124,17 @@ impl Lexicon {
         }
     }
 
-    /// The code of a folded word, and the longest ending that it has, with the letters before it. Words of less
-    /// than seven letters have no ending: *list* and *white* are no labels.
-    pub(super) fn code(&self, word: &str) -> (Code, Option<(&Ending, usize)>) {
-        const SHORTEST: usize = 7;
+    /// The code of a folded word, and the longest ending of the lexicon that it has.
+    pub(super) fn code(&self, word: &str) -> (Code, Option<&Ending>) {
         let code = self.codes.get(word).copied().unwrap_or(NO_WORD);
-        if self.endings.is_empty() || word.chars().count() < SHORTEST {
-            return (code, None);
-        }
-        let stem =
-            |ending: &Ending| word.strip_suffix(ending.ending.as_str()).map(|stem| stem.chars().count());
-        let endings = self.endings.iter().filter_map(|ending| Some((ending, stem(ending)?)));
-        (code, endings.filter(|(_, stem)| *stem > 0).min_by_key(|(_, stem)| *stem))
+        let has = |ending: &&Ending| {
+            let stem = word.strip_suffix(ending.ending.as_str());
+            stem.is_some_and(|stem| {
+                stem.chars().take(usize::from(ending.stem)).count() == usize::from(ending.stem)
+            })
+        };
+        let endings = self.endings.iter().filter(has);
+        (code, endings.max_by_key(|ending| (ending.ending.len(), ending.stem)))
     }
 
     /// The place of a category in [`Lexicon::categories`].

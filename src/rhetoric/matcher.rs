@@ -26,13 +26,11 @@ struct Word {
     code: Code,
     /// Code of the longest ending of the lexicon that it has.
     ending: Code,
-    /// Letters before this ending.
-    stem: u8,
     /// Opening words that are just this ending.
     head: Option<u32>,
 }
 
-const UNKNOWN: Word = Word { code: NO_WORD, ending: NO_WORD, stem: 0, head: None };
+const UNKNOWN: Word = Word { code: NO_WORD, ending: NO_WORD, head: None };
 
 /// A phrase found, before its constraints are looked at.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +39,8 @@ struct Candidate {
     start: usize,
     /// Number of its tokens.
     words: usize,
+    /// A word known by its ending alone: it is tried after phrases of its length.
+    ending: bool,
     /// Index in the lexicon's phrases.
     phrase: u32,
 }
@@ -63,9 +63,10 @@ impl<'l> Matcher<'l> {
         let lexicon = self.lexicon;
         self.words.extend((self.words.len()..forms.len()).map(|id| {
             let (code, ending) = lexicon.code(&fold(forms.form(id as u32)));
-            ending.map_or(Word { code, ..UNKNOWN }, |(ending, stem)| {
-                let stem = u8::try_from(stem).unwrap_or(u8::MAX);
-                Word { code, ending: ending.code, stem, head: ending.head }
+            ending.map_or(Word { code, ..UNKNOWN }, |ending| Word {
+                code,
+                ending: ending.code,
+                head: ending.head,
             })
         }));
         for (index, sentence) in text.sentences.iter().enumerate() {
@@ -90,8 +91,8 @@ impl<'l> Matcher<'l> {
         for at in sentence.tokens.clone() {
             let word = self.words[text.tokens[at].form as usize];
             stepper.consume(word.code);
-            for head in stepper.matches().map(|found| found.value()).chain(word.head) {
-                let head = &self.lexicon.heads[head as usize];
+            for number in stepper.matches().map(|found| found.value()).chain(word.head) {
+                let head = &self.lexicon.heads[number as usize];
                 for phrase in head.phrases.0..head.phrases.1 {
                     let slots = &self.lexicon.phrases[phrase as usize].slots;
                     let end = if slots.is_empty() {
@@ -100,12 +101,19 @@ impl<'l> Matcher<'l> {
                         self.filled(text, sentence, at + 1, slots)
                     };
                     let start = at + 1 - head.words;
-                    self.candidates.extend(end.map(|end| Candidate { start, words: end - start, phrase }));
+                    let ending = word.head == Some(number);
+                    self.candidates.extend(end.map(|end| Candidate {
+                        start,
+                        words: end - start,
+                        ending,
+                        phrase,
+                    }));
                 }
             }
         }
-        self.candidates
-            .sort_unstable_by_key(|found| (found.start, std::cmp::Reverse(found.words), found.phrase));
+        self.candidates.sort_unstable_by_key(|found| {
+            (found.start, std::cmp::Reverse(found.words), found.ending, found.phrase)
+        });
     }
 
     /// The token after the words that fill these slots from `at` on, if they can be filled.
@@ -278,7 +286,6 @@ impl Place<'_> {
             .or_else(|| refused(within(&entry.after, previous) == Some(false), Reason::After))
             .or_else(|| refused(within(&entry.not_after, previous) == Some(true), Reason::NotAfter))
             .or_else(|| refused(entry.except.as_ref().is_some_and(excepted), Reason::Except))
-            .or_else(|| refused(entry.stem > self.matcher.word_at(self.text, start).stem, Reason::Stem))
             .or_else(|| refused(!self.case_holds(entry.case, initial), Reason::Case))
             .or_else(|| refused(!self.position_holds(entry.position, initial), Reason::Position))
             .or_else(|| refused(entry.comma.is_some_and(|side| !self.comma_holds(side)), Reason::Comma))
@@ -517,8 +524,8 @@ mod tests {
 
     #[test]
     fn endings() {
-        let entries = entry("*ism|*ist", "stem = 4\nexcept = [\"tourist\", \"*ologist\"]")
-            + &entry("narrow", "before = [\"*ist\"]");
+        let entries = entry("4*ism|4*ist", "except = [\"tourist\", \"*ologist\"]")
+            + &entry("narrow", "before = [\"4*ist\"]");
         assert_eq!(
             strings(
                 &entries,

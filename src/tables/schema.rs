@@ -172,7 +172,7 @@ pub fn schemas(metadata: &[String], categories: &[Category]) -> Schemas {
                     "count",
                     "integer",
                     "hits",
-                    "Hits, each a row of marker_hits.csv; empty when: the lexicon is of another language",
+                    "Hits, each a row of marker_hits.csv; empty when: no lexicon for its language has the category",
                 ),
             ]
             .into_iter()
@@ -424,7 +424,7 @@ fn documents(metadata: &[String], categories: &[Category]) -> Schema {
         let undefined = if category.is_found_by_rule() {
             "the author has no words"
         } else {
-            "the author has no words, or the lexicon is of another language"
+            "the author has no words, or no lexicon for its language has the category"
         };
         let Category { family, category } = category;
         columns.push(Column {

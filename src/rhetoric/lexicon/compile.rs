@@ -102,7 +102,7 @@ pub fn compile(files: &[File<'_>], words: Words) -> Result<(Compiled, Automaton)
         for spanned in &raw.entry {
             let (at, entry) = (spanned.span(), spanned.get_ref());
             match &entry.phrases {
-                Some(_) => entries.push(reader.entry(entry.clone(), (at.start, at.end))?),
+                Some(_) => entries.push(reader.entry(entry.clone(), at.start)?),
                 None => switch(file, at.start, entry, raw, &mut by_file)?,
             }
         }
@@ -238,12 +238,12 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn entry(&mut self, raw: RawEntry, place: (usize, usize)) -> Result<(Entry, Vec<Reading>), String> {
+    fn entry(&mut self, raw: RawEntry, at: usize) -> Result<(Entry, Vec<Reading>), String> {
         let file = self.file;
         let marker = raw.marker.clone();
-        let wrong = |reason: String| file.wrong(place.0, format!("marker '{marker}': {reason}"));
+        let wrong = |reason: String| file.wrong(at, format!("marker '{marker}': {reason}"));
         if marker.trim().is_empty() {
-            return Err(file.wrong(place.0, "has no name ('marker' is empty)"));
+            return Err(file.wrong(at, "has no name ('marker' is empty)"));
         }
         let home = self.home(&raw).map_err(wrong)?;
         let also = raw.also.iter().map(|name| self.category(name)).collect::<Result<Vec<_>, _>>();
@@ -261,7 +261,7 @@ impl Reader<'_> {
         let mut readings = Vec::new();
         for phrase in &phrases {
             let key = (phrase.clone(), raw.rule.clone(), home.category.clone());
-            if let Some(line) = self.seen.insert(key, file.line(place.0)) {
+            if let Some(line) = self.seen.insert(key, file.line(at)) {
                 return Err(wrong(format!(
                     "phrase '{phrase}' is there already with the same rule and category, in line {line}"
                 )));
@@ -282,7 +282,7 @@ impl Reader<'_> {
                 .map(|precision| (precision, raw.n.unwrap_or(0), raw.source.unwrap_or_default())),
             note: raw.note,
             source: self.number,
-            place,
+            at,
             case: raw.case,
             position: raw.position,
             comma: raw.comma,
@@ -292,7 +292,6 @@ impl Reader<'_> {
             after,
             not_after,
             except,
-            stem: raw.stem,
             number: raw.number,
         };
         Ok((entry, readings))
@@ -364,7 +363,8 @@ struct Builder {
     codes: HashMap<String, Code>,
     /// Phrases by their opening words and slots: how many words open them, and their entries.
     phrases: BTreeMap<(String, Vec<Slot>), (usize, Vec<u32>)>,
-    endings: BTreeMap<String, Code>,
+    /// Endings, with the letters that must stand before them.
+    endings: BTreeMap<(String, u8), Code>,
 }
 
 impl Builder {
@@ -377,16 +377,20 @@ impl Builder {
         (self.words_of)(phrase).iter().map(|word| self.code(word)).collect()
     }
 
-    /// The code of an ending such as `*ism`; none for a word.
+    /// The code of an ending such as `*ism`, or `4*ism` for one that has four letters or more before it; none
+    /// for a word.
     fn ending(&mut self, item: &str) -> Result<Option<Code>, String> {
-        let Some(ending) = item.strip_prefix('*') else { return Ok(None) };
-        match &(self.words_of)(ending)[..] {
-            [one] => {
-                let code = self.code(&format!("*{one}"));
-                self.endings.insert(one.clone(), code);
+        let Some((stem, ending)) = item.split_once('*') else { return Ok(None) };
+        let stem = if stem.is_empty() { Some(1) } else { stem.parse().ok().filter(|stem| *stem > 0) };
+        match (stem, &(self.words_of)(ending)[..]) {
+            (Some(stem), [one]) => {
+                let code = self.code(&format!("{stem}*{one}"));
+                self.endings.insert((one.clone(), stem), code);
                 Ok(Some(code))
             }
-            _ => Err(format!("'{item}' is no ending: write '*' and letters")),
+            _ => {
+                Err(format!("'{item}' is no ending: write '*' and letters, before it how many must precede"))
+            }
         }
     }
 
@@ -408,7 +412,7 @@ impl Builder {
     fn readings(&mut self, phrase: &str, sets: &BTreeMap<String, WordSet>) -> Result<Vec<Reading>, String> {
         let parts: Vec<&str> = phrase.split_whitespace().collect();
         if let [endings] = parts[..]
-            && endings.starts_with('*')
+            && endings.contains('*')
             && !is_open(endings)
         {
             let codes = endings.split('|').map(|ending| self.ending(ending));
@@ -419,7 +423,7 @@ impl Builder {
             };
             return codes.into_iter().map(reading).collect();
         }
-        let head = parts.iter().take_while(|part| !part.starts_with(['*', '%']) && !part.contains("|%"));
+        let head = parts.iter().take_while(|part| !part.contains(['*', '%']));
         let (head, rest) = parts.split_at(head.count());
         let slots = self.slots(phrase, rest, sets)?;
         if head.is_empty() && !rest.is_empty() {
@@ -516,8 +520,9 @@ impl Builder {
             }
             compiled.phrases.push(Phrase { slots, entries });
         }
-        let endings = self.endings.into_iter().map(|(ending, code)| Ending {
+        let endings = self.endings.into_iter().map(|((ending, stem), code)| Ending {
             ending,
+            stem,
             code,
             head: heads.binary_search(&code.to_string()).ok().map(|head| head as u32),
         });

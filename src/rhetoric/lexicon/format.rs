@@ -90,8 +90,6 @@ pub struct RawEntry {
     pub after: Option<Vec<String>>,
     pub not_after: Option<Vec<String>>,
     pub except: Option<Vec<String>>,
-    #[serde(default)]
-    pub stem: u8,
     pub number: Option<Number>,
     pub precision: Option<f64>,
     pub n: Option<u64>,
@@ -169,8 +167,8 @@ pub struct Entry {
     pub note: String,
     /// Its file: place in the lexicon's sources.
     pub source: usize,
-    /// Its bytes in that file.
-    pub place: (usize, usize),
+    /// Where it begins in that file, in bytes.
+    pub at: usize,
     pub(crate) case: Case,
     pub(crate) position: Position,
     pub(crate) comma: Option<Side>,
@@ -180,8 +178,6 @@ pub struct Entry {
     pub(crate) after: Option<WordSet>,
     pub(crate) not_after: Option<WordSet>,
     pub(crate) except: Option<WordSet>,
-    /// Letters that must stand before the ending that it matches.
-    pub(crate) stem: u8,
     pub(crate) number: Option<Number>,
 }
 
@@ -217,6 +213,8 @@ pub struct Head {
 pub struct Ending {
     /// What words end in.
     pub ending: String,
+    /// Letters that must stand before it.
+    pub stem: u8,
     pub code: Code,
     /// The head of phrases that are just this ending.
     pub head: Option<u32>,

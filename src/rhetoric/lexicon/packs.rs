@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::categories::Category;
 use super::compile::{Automaton, File, extends};
-use super::{Lexicon, settle};
+use super::{Entry, Lexicon, settle};
 use crate::error::{Error, Result};
 use crate::study::Study;
 
@@ -132,14 +132,32 @@ impl Lexicons {
     }
 
     /// An entry as it is written in its file.
-    pub fn written(&self, lexicon: &Lexicon, entry: usize) -> &str {
-        let entry = &lexicon.entries[entry];
+    pub fn written(&self, lexicon: &Lexicon, entry: &Entry) -> &str {
+        let rest = self.content(lexicon, entry).get(entry.at..).unwrap_or_default();
+        // The next table ends it; comments before that belong to what follows.
+        let mut entry = &rest[..rest[1.min(rest.len())..].find("\n[").map_or(rest.len(), |end| end + 2)];
+        loop {
+            entry = entry.trim_end();
+            match entry.rfind('\n') {
+                Some(line) if entry[line + 1..].starts_with('#') => entry = &entry[..line],
+                _ => return entry,
+            }
+        }
+    }
+
+    /// The line of its file that an entry begins in.
+    pub fn line(&self, lexicon: &Lexicon, entry: &Entry) -> usize {
+        let before = self.content(lexicon, entry).as_bytes().get(..entry.at).unwrap_or_default();
+        before.iter().filter(|byte| **byte == b'\n').count() + 1
+    }
+
+    /// The text of the file that an entry is from.
+    fn content(&self, lexicon: &Lexicon, entry: &Entry) -> &str {
         let file = &lexicon.sources[entry.source].file;
-        let outside = self.files.iter().find(|(name, _)| name == file).map(|(_, content)| content.as_str());
-        let built_in =
-            BUILT_IN.iter().find(|pack| pack.language == lexicon.language).map(|pack| pack.content);
-        let content = outside.or(built_in).unwrap_or_default();
-        content.get(entry.place.0..entry.place.1).unwrap_or_default().trim_end()
+        if let Some((_, content)) = self.files.iter().find(|(name, _)| name == file) {
+            return content;
+        }
+        BUILT_IN.iter().find(|pack| pack.language == lexicon.language).map_or("", |pack| pack.content)
     }
 
     pub(in crate::rhetoric) fn place(&self, language: &str) -> usize {
@@ -192,7 +210,8 @@ fn switch(packs: &mut [Lexicon], name: &str, off: bool) -> Result<()> {
         return Err(Error::Lexicon { reason });
     }
     for entry in packs.iter_mut().flat_map(|pack| &mut pack.entries) {
-        if if by_category { is_category(&entry.home) } else { entry.marker == name } {
+        let named = if by_category { is_category(&entry.home) } else { entry.marker == name };
+        if named {
             entry.off = off;
         }
     }
