@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::shape::is_division;
-use super::{is_closing, is_dash, is_opening, is_stop};
+use super::{is_dash, is_opening};
 use crate::text::dialogue::opening_dash;
 use crate::text::language::Language;
 use crate::text::places::{LINE_ENDS, Places};
@@ -53,9 +53,9 @@ impl Line {
         let separates = !seen.is_empty() && !seen.contains(is_alphanumeric);
         let first = seen.chars().next().unwrap_or(' ');
         let last = seen.chars().next_back().unwrap_or(' ');
-        let in_words = |c: char| {
+        let (first_class, last_class) = (sentence_class(first), sentence_class(last));
+        let in_words = |c: char, class: SentenceClass| {
             use SentenceClass::{AmbiguousStop, Close, Lower, OtherLetter, Stop, Upper};
-            let class = sentence_class(c);
             matches!(class, Lower | Upper | OtherLetter | AmbiguousStop | Stop)
                 || matches!(c, ',' | ';')
                 || (class == Close && !matches!(c, '[' | ']' | '{' | '}'))
@@ -66,10 +66,13 @@ impl Line {
             indent: indent as u32,
             width: (indent + characters) as u32,
             separates,
-            finished: is_stop(last) || is_closing(last),
+            finished: matches!(
+                last_class,
+                SentenceClass::AmbiguousStop | SentenceClass::Stop | SentenceClass::Close
+            ),
             capital: first.is_uppercase() || first.is_ascii_digit(),
             dashed: is_dash(first),
-            wordy: in_words(first) && in_words(last) && !matches!(first, 'p' | 'P'),
+            wordy: in_words(first, first_class) && in_words(last, last_class) && !matches!(first, 'p' | 'P'),
         }
     }
 
@@ -212,6 +215,7 @@ pub(super) fn groups(
 ) -> Vec<(Range<usize>, bool)> {
     let is_furniture = |index: usize| furniture.get(index).copied().unwrap_or(false);
     let heads = |line: &Line| line.capital && is_division(&text[line.visible()], language);
+    let verses = if layout.wrapped { Vec::new() } else { verses(text, lines) };
     // Whether the line before heads a division, once that is known.
     let mut headed = None;
     let mut groups: Vec<(Range<usize>, bool)> = Vec::new();
@@ -235,7 +239,7 @@ pub(super) fn groups(
                     headed = Some(is_head);
                     after_head || is_head || layout.parts(text, before, line)
                 } else {
-                    !is_verse(text, lines, index)
+                    !verses[index]
                 };
                 if begins {
                     groups.push((std::mem::replace(range, line.visible()), false));
@@ -250,18 +254,23 @@ pub(super) fn groups(
     groups
 }
 
-/// In unwrapped text: three short capitalised lines in a row, this one not the first, as in a stanza.
-/// Lines that open with a quotation mark, or are sentences one and all, are dialogue; lines in capitals are
-/// headings.
-fn is_verse(text: &str, lines: &[Line], index: usize) -> bool {
+/// In unwrapped text, the lines that go on with verse: the second and third of three short capitalised lines in
+/// a row, as in a stanza. Lines that open with a quotation mark, or are sentences one and all, are dialogue;
+/// lines in capitals are headings.
+fn verses(text: &str, lines: &[Line]) -> Vec<bool> {
     const LONGEST_VERSE_LINE: usize = 60;
-    let seen = |at: usize| text.get(lines.get(at)?.visible());
-    let short = |at: usize| {
-        lines.get(at).is_some_and(|line| line.width() <= LONGEST_VERSE_LINE)
-            && seen(at)
-                .is_some_and(|line| line.starts_with(char::is_uppercase) && line.contains(char::is_lowercase))
+    let short = |line: &Line| {
+        let seen = &text[line.visible()];
+        line.width() <= LONGEST_VERSE_LINE
+            && seen.starts_with(char::is_uppercase)
+            && seen.contains(char::is_lowercase)
     };
-    let runs_on = |at: usize| seen(at).is_some_and(|line| !line.ends_with(|c| is_stop(c) || is_closing(c)));
-    let three = |first: usize| (first..first + 3).all(short) && (first..first + 3).any(runs_on);
-    index > 0 && (three(index - 1) || (index > 1 && three(index - 2)))
+    let short: Vec<bool> = lines.iter().map(short).collect();
+    let mut verses = vec![false; lines.len()];
+    for (first, three) in lines.windows(3).enumerate() {
+        if short[first..first + 3] == [true; 3] && three.iter().any(|line| !line.finished) {
+            verses[first + 1..first + 3].fill(true);
+        }
+    }
+    verses
 }

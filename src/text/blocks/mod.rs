@@ -255,8 +255,8 @@ fn references(text: &str) -> HashSet<&str> {
     let mut found = HashSet::new();
     // First bytes of `[`, of ¹ ² ³ and of † ‡ ⁴ to ⁹.
     for at in memchr::memchr3_iter(b'[', 0xc2, 0xe2, text.as_bytes()) {
-        if text[..at].ends_with(|c: char| !c.is_whitespace())
-            && let Some(mark) = note_mark(&text[at..])
+        if let Some(mark) = note_mark(&text[at..])
+            && text[..at].ends_with(|c: char| !c.is_whitespace())
         {
             found.insert(mark);
         }

@@ -101,17 +101,21 @@ pub(super) fn is_direction(block: &str, is_play: bool) -> bool {
     }
     let square = inside.starts_with('[') && inside.trim_end_matches('.').ends_with(']');
     let round = inside.starts_with('(') && inside.trim_end_matches('.').ends_with(')');
-    let one = inside.matches(['[', '(']).count() == 1;
+    let one = || inside.bytes().filter(|byte| matches!(byte, b'[' | b'(')).count() == 1;
     let word = inside
         .trim_start_matches(['[', '(', '_'])
         .split(|c: char| !is_alphabetic(c))
         .next()
         .unwrap_or_default();
     let staged = ["enter", "exit", "exeunt", "reenter"].iter().any(|stage| word.eq_ignore_ascii_case(stage));
-    let letters = inside.chars().any(is_alphabetic);
+    let letters = || inside.contains(is_alphabetic);
     if is_play {
-        return letters && one && (square || round) || (staged && inside.matches('.').count() <= 2);
+        return (square || round) && letters() && one() || (staged && inside.matches('.').count() <= 2);
     }
     // `[Applause.]` in a speech.
-    letters && square && one && inside.len() <= LONGEST_ASIDE && inside[1..].starts_with(char::is_uppercase)
+    square
+        && letters()
+        && one()
+        && inside.len() <= LONGEST_ASIDE
+        && inside[1..].starts_with(char::is_uppercase)
 }

@@ -31,12 +31,12 @@ pub(super) fn is_division(line: &str, language: &Language) -> bool {
         return false;
     }
     let mut words = words(line);
-    let (Some(first), second) = (words.next(), words.next()) else { return false };
+    let Some(first) = words.next() else { return false };
     if language.is_division(first) {
-        return second.is_none_or(|second| is_division_number(second, language));
+        return words.next().is_none_or(|second| is_division_number(second, language));
     }
-    second.is_some_and(|second| language.is_division(second))
-        && is_division_number(first, language)
+    is_division_number(first, language)
+        && words.next().is_some_and(|second| language.is_division(second))
         && words.next().is_none()
 }
 
@@ -95,9 +95,11 @@ impl<'a> Shape<'a> {
         // Most paragraphs of prose are refused here.
         static SPACES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("   "));
         let bytes = self.text.as_bytes();
+        let dotted =
+            || memchr::memchr_iter(b'.', bytes).any(|at| at > 0 && matches!(bytes[at - 1], b' ' | b'.'));
         let apart = memchr::memchr2(b'\t', b'|', bytes).is_some()
             || SPACES.find(bytes).is_some()
-            || memchr::memchr_iter(b'.', bytes).any(|at| at > 0 && matches!(bytes[at - 1], b' ' | b'.'));
+            || (dotted() && has_leader(self.text));
         if !apart {
             return false;
         }
@@ -107,8 +109,7 @@ impl<'a> Shape<'a> {
             count += 1;
             let cells = line.split(['\t', '|']).flat_map(|cell| cell.split("   "));
             let cells = cells.filter(|cell| !cell.trim().is_empty()).count();
-            let leader = line.contains("....") || line.contains(". . . .");
-            let leads = leader && line.ends_with(|c: char| c.is_ascii_digit());
+            let leads = line.ends_with(|c: char| c.is_ascii_digit()) && has_leader(line);
             rows += usize::from(cells >= 3 || leads);
         }
         rows > 0 && rows * 3 >= count * 2
@@ -241,6 +242,10 @@ impl<'a> Shape<'a> {
 
     /// A word and a number, with or without a stop, as over the articles of a law: `Article 1`, `Стаття 1.`
     fn is_numbered_word(&self) -> bool {
+        // A stop or colon may stand by itself.
+        if self.words > 3 {
+            return false;
+        }
         let mut parts = self.text.trim_end_matches(['.', ':']).split_whitespace();
         let capital = |word: &str| word.starts_with(|c: char| is_alphabetic(c) && !c.is_lowercase());
         let digits = |word: &str| word.trim_end_matches('.').chars().all(char::is_numeric);
@@ -283,6 +288,9 @@ impl<'a> Shape<'a> {
     }
 
     pub fn is_verse(&self, layout: &Layout) -> bool {
+        if memchr::memchr2(b'\n', b'\r', self.text.as_bytes()).is_none() {
+            return false;
+        }
         let longest = if layout.wrapped { layout.width * 4 / 5 } else { HEADING_CHARACTERS };
         let lines = || lines(self.text).filter(|line| !line.is_empty());
         // The first line of prose is full, and most are counted no further.
@@ -301,6 +309,11 @@ impl<'a> Shape<'a> {
         let stopped = lines().filter(|line| line.trim_end().ends_with(|c| is_stop(c) || is_closing(c)));
         capitals * 5 >= count * 4 && spoken * 3 <= count && stopped.count() < count
     }
+}
+
+/// Whether dots lead from one end of a line to the other.
+fn has_leader(text: &str) -> bool {
+    text.contains("....") || text.contains(". . . .")
 }
 
 /// What stands between CR and LF; nothing, between those of a CR LF.
