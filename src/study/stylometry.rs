@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::lossy_path;
 use crate::profile::Selection;
-use crate::stylometry::{LinkWeight, Linkage, Measure, Sampling, StylometryError, TreeMethod};
+use crate::stylometry::{
+    COMPRESSION_DISTANCE, LinkWeight, Linkage, Measure, Sampling, StylometryError, TreeMethod,
+};
 use crate::text::Voice;
 
 /// Replicates beyond which a bootstrap tells nothing more.
@@ -164,20 +166,39 @@ impl StylometryOptions {
     /// The measures, the main one first: Cosine Delta, with stylo's defaults Burrows's Delta.
     ///
     /// # Errors
-    /// If an id stands for no measure.
+    /// If an id stands for no measure, or for compression.
     pub fn measures(&self) -> Result<Vec<Measure>, StylometryError> {
+        if self.compression() {
+            let reason = format!(
+                "{COMPRESSION_DISTANCE} compares whole texts: it is there for rhetor distances alone"
+            );
+            return Err(StylometryError::Option { option: "distance", reason });
+        }
+        self.measures_of_tables()
+    }
+
+    /// As [`StylometryOptions::measures`], of the measures named beside compression; none if that is named alone.
+    ///
+    /// # Errors
+    /// If an id stands for no measure.
+    pub fn measures_of_tables(&self) -> Result<Vec<Measure>, StylometryError> {
         if self.distances.is_empty() {
             let usual = if self.is_stylo() { "delta".parse()? } else { Measure::default() };
             return Ok(vec![usual]);
         }
         let mut measures: Vec<Measure> = Vec::new();
-        for id in &self.distances {
+        for id in self.distances.iter().filter(|id| *id != COMPRESSION_DISTANCE) {
             let measure = id.parse()?;
             if !measures.contains(&measure) {
                 measures.push(measure);
             }
         }
         Ok(measures)
+    }
+
+    /// Whether texts are compared by compression too, which is no measure of a table.
+    pub fn compression(&self) -> bool {
+        self.distances.iter().any(|id| id == COMPRESSION_DISTANCE)
     }
 
     /// How trees are made: ward.D2, with stylo's defaults ward.D.
@@ -235,7 +256,7 @@ impl StylometryOptions {
         if self.table.is_some() && self.sampling != SamplingRule::None {
             return wrong("sampling", "a ready table has no words to draw from".to_owned());
         }
-        self.measures()?;
+        self.measures_of_tables()?;
         self.linkage()?;
         Ok(())
     }

@@ -2,7 +2,15 @@
 
 use std::fmt::Write as _;
 
-use rhetor::stylometry::{MEASURES, Measure};
+use rhetor::stylometry::{COMPRESSION_DISTANCE, MEASURES, Measure};
+
+const COMPRESSION: &str = "\
+id          ncd
+formula     (C(xy) − min(C(x), C(y)))/max(C(x), C(y))
+            C bytes after compression by LZMA, whose window holds both texts; x and y the words as counted
+source      Li et al. 2004; Cilibrasi & Vitányi 2005
+command     rhetor distances --distance ncd
+";
 
 /// What is known of a distance measure by its id, or of all for `distances`.
 pub fn explained(id: &str) -> Option<String> {
@@ -12,11 +20,15 @@ pub fn explained(id: &str) -> Option<String> {
         for named in MEASURES {
             let _ = writeln!(text, "{:<22} {}", named.name, named.formula);
         }
+        let _ = writeln!(text, "{COMPRESSION_DISTANCE:<22} (C(xy) − min(C(x), C(y)))/max(C(x), C(y))");
         text.push_str(
             "\nOr NORMALISER+METRIC, NORMALISER+unit+METRIC, NORMALISER+share+METRIC, as z-clamped-2+cosine; an id that is\n\
              not known lists the parts.\n",
         );
         return Some(text);
+    }
+    if id == COMPRESSION_DISTANCE {
+        return Some(COMPRESSION.to_owned());
     }
     let measure: Measure = id.parse().ok()?;
     let named = MEASURES.iter().find(|named| named.measure == measure);

@@ -12,7 +12,8 @@ use crate::run::folder::Folder;
 use crate::run::progress::Progress;
 use crate::study::Study;
 use crate::stylometry::{
-    DistanceMatrix, Measure, StylometryError, Sweep, Tabulate, TreeMethod, adjusted_rand_index,
+    COMPRESSION_DISTANCE, DistanceMatrix, Measure, StylometryError, Sweep, Tabulate, TreeMethod,
+    adjusted_rand_index,
 };
 use crate::tables::stylometry as tables;
 use crate::tables::{Rows, Schema};
@@ -72,27 +73,40 @@ pub fn distances(
     let mut folder = Folder::claim(output, force)?;
     let material = Material::gather(study, progress)?;
     progress(Progress::Tables);
-    let found = material.sweep(&material.options.mfw())?.distances(&material.source)?;
+    let measures = material.options.measures_of_tables()?;
+    let found = if measures.is_empty() {
+        Vec::new()
+    } else {
+        material.sweep_of(&material.options.mfw(), measures).distances(&material.source)?
+    };
     let method = material.options.linkage()?;
-    let (settings, matrices): (Vec<SettingReport>, Vec<Vec<u8>>) = found
+    let groups = material.groups.as_ref();
+    let reported = |measure: String, features, culling, file, distances: &DistanceMatrix| {
+        let report = SettingReport {
+            measure,
+            features,
+            culling,
+            file,
+            nearest: groups.and_then(|groups| nearest(distances, &material.rows, groups)),
+            adjusted_rand_index: groups
+                .and_then(|groups| agreement(distances, method, groups).transpose())
+                .transpose()?,
+        };
+        Ok((report, tables::matrix(distances).into_bytes()))
+    };
+    let mut reports: Vec<(SettingReport, Vec<u8>)> = found
         .par_iter()
         .map(|(setting, distances)| {
-            let groups = material.groups.as_ref();
-            let report = SettingReport {
-                measure: setting.measure.id(),
-                features: setting.features,
-                culling: setting.culling,
-                file: file(setting.measure, setting.features, setting.culling),
-                nearest: groups.and_then(|groups| nearest(distances, &material.rows, groups)),
-                adjusted_rand_index: groups
-                    .and_then(|groups| agreement(distances, method, groups).transpose())
-                    .transpose()?,
-            };
-            Ok((report, tables::matrix(distances).into_bytes()))
+            let file = file(setting.measure, setting.features, setting.culling);
+            reported(setting.measure.id(), setting.features, setting.culling, file, distances)
         })
-        .collect::<std::result::Result<Vec<_>, StylometryError>>()?
-        .into_iter()
-        .unzip();
+        .collect::<std::result::Result<Vec<_>, StylometryError>>()?;
+    if material.options.compression() {
+        let distances = super::words::compressed(&material, progress)?;
+        let file = format!("distances_{COMPRESSION_DISTANCE}.csv");
+        reports.push(reported(COMPRESSION_DISTANCE.to_owned(), 0, 0.0, file, &distances)?);
+    }
+    let (settings, matrices): (Vec<SettingReport>, Vec<Vec<u8>>) = reports.into_iter().unzip();
     for (setting, matrix) in settings.iter().zip(&matrices) {
         folder.write(&setting.file, matrix)?;
     }
@@ -169,12 +183,17 @@ pub(super) fn agreement(
 impl Material {
     /// The sweep of the measures and culling levels of the study over numbers of features.
     pub(super) fn sweep(&self, mfw: &[usize]) -> Result<Sweep> {
-        Ok(Sweep {
+        Ok(self.sweep_of(mfw, self.options.measures()?))
+    }
+
+    /// The same of these measures.
+    fn sweep_of(&self, mfw: &[usize], measures: Vec<Measure>) -> Sweep {
+        Sweep {
             mfw: mfw.to_vec(),
             culling: self.options.culling(),
-            measures: self.options.measures()?,
+            measures,
             selection: self.selection(1, 0.0),
-        })
+        }
     }
 
     /// Writes `features.csv` and `frequencies.csv`: what the first table of the study is made of.

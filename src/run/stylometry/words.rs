@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::occurrences::{Gatherer, Occurrence};
-use super::{Row, TextRead};
+use super::{Material, Row, TextRead};
 use crate::corpus::{Corpus, Problem};
 use crate::error::Result;
 use crate::profile::Vocabulary;
@@ -11,8 +11,8 @@ use crate::run::nothing_read;
 use crate::run::pipeline::in_order;
 use crate::run::progress::Progress;
 use crate::run::reader::{ReadText, Reader};
-use crate::study::{Features, Study, StylometryOptions};
-use crate::stylometry::StylometryError;
+use crate::study::{Features, SamplingRule, Study, StylometryOptions};
+use crate::stylometry::{DistanceMatrix, StylometryError, compression_distances};
 
 /// The texts of a corpus, feature by feature.
 pub(super) struct Words {
@@ -22,6 +22,29 @@ pub(super) struct Words {
     pub texts: Vec<TextWords>,
     /// What was found wrong.
     pub problems: Vec<Problem>,
+}
+
+/// The distances of the texts by compression, of their features with a space between two.
+///
+/// # Errors
+/// If texts are cut into samples, or as [`Words::read`] and [`compression_distances`].
+pub(super) fn compressed(
+    material: &Material,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<DistanceMatrix> {
+    if material.options.sampling != SamplingRule::None {
+        let reason = "compression compares whole texts, not samples".to_owned();
+        return Err(StylometryError::Option { option: "sampling", reason }.into());
+    }
+    let words = Words::read(&material.study, &material.options, &material.corpus, progress)?;
+    let contents: Vec<String> = words.texts.iter().map(|text| words.of(text).join(" ")).collect();
+    let named: Vec<(&str, &str)> = words
+        .texts
+        .iter()
+        .zip(&contents)
+        .map(|(text, content)| (text.name.as_str(), content.as_str()))
+        .collect();
+    Ok(compression_distances(&named)?)
 }
 
 /// A text, feature by feature.
@@ -127,6 +150,13 @@ impl Words {
         let plain = name.strip_suffix(".txt").unwrap_or(name);
         if let Some(text) = self.texts.iter().position(|text| text.name == plain) {
             return Ok(vec![text]);
+        }
+        // Of several corpora a text may be named without its folder, if no other has the same name.
+        let within =
+            |text: &TextWords| text.name.strip_suffix(plain).is_some_and(|folder| folder.ends_with('/'));
+        let found: Vec<usize> = (0..self.texts.len()).filter(|text| within(&self.texts[*text])).collect();
+        if found.len() == 1 {
+            return Ok(found);
         }
         let mut known: Vec<&str> =
             classes.iter().map(String::as_str).filter(|class| !class.is_empty()).collect();

@@ -1,5 +1,7 @@
 //! Gaussian naive Bayes.
 
+use libm::{exp, log};
+
 use super::Training;
 use super::shrunken::posteriors;
 use crate::stylometry::error::{Result, StylometryError};
@@ -17,7 +19,7 @@ fn moments(known: &Training<'_>, members: &[usize]) -> Vec<(f64, f64)> {
 
 fn log_density(value: f64, mean: f64, variance: f64) -> f64 {
     let difference = value - mean;
-    -0.5 * (difference * difference / variance + (std::f64::consts::TAU * variance).ln())
+    -0.5 * (difference * difference / variance + log(std::f64::consts::TAU * variance))
 }
 
 /// For each test and class the logarithm of prior and likelihood, and the posterior probability.
@@ -54,7 +56,7 @@ pub(super) fn classify(known: &Training<'_>, tests: &[usize]) -> Result<Vec<Vec<
                             log_density(row[*feature], mean, (squares + within[*feature]) / own)
                         })
                         .sum();
-                    (own / texts as f64).ln() + likelihood
+                    log(own / texts as f64) + likelihood
                 })
                 .collect();
             posteriors(&logarithms)
@@ -85,11 +87,11 @@ pub(super) fn classify_as_r(known: &Training<'_>, tests: &[usize]) -> Result<Vec
                         .map(|(value, (mean, squares))| {
                             let deviation = (squares / (members.len() as f64 - 1.0)).sqrt();
                             let deviation = if deviation <= 0.0 { THRESHOLD } else { deviation };
-                            let density = log_density(*value, *mean, deviation * deviation).exp();
-                            if density <= 0.0 { THRESHOLD.ln() } else { density.ln() }
+                            let density = exp(log_density(*value, *mean, deviation * deviation));
+                            if density <= 0.0 { log(THRESHOLD) } else { log(density) }
                         })
                         .sum();
-                    (members.len() as f64 / texts as f64).ln() + likelihood
+                    log(members.len() as f64 / texts as f64) + likelihood
                 })
                 .collect();
             posteriors(&logarithms)

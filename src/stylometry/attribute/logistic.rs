@@ -1,5 +1,6 @@
 //! Multinomial logistic regression with a penalty on large coefficients.
 
+use libm::{exp, log};
 use nalgebra::{DMatrix, SymmetricEigen};
 
 use super::shrunken::posteriors;
@@ -87,10 +88,10 @@ impl Problem<'_> {
         for (row, label) in self.rows.iter().zip(self.labels) {
             let scores = self.scores(weights, row);
             let largest = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            let total: f64 = scores.iter().map(|score| (score - largest).exp()).sum();
-            value += largest + total.ln() - scores[*label];
+            let total: f64 = scores.iter().map(|score| exp(score - largest)).sum();
+            value += largest + log(total) - scores[*label];
             for (class, score) in scores.iter().enumerate() {
-                let excess = (score - largest).exp() / total - f64::from(u8::from(class == *label));
+                let excess = exp(score - largest) / total - f64::from(u8::from(class == *label));
                 let own = &mut gradient[class * (self.width + 1)..][..=self.width];
                 for (sum, x) in own.iter_mut().zip(row) {
                     *sum += excess * x;

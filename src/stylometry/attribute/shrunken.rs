@@ -1,5 +1,7 @@
 //! Nearest shrunken centroids.
 
+use libm::{exp, log};
+
 use super::Training;
 use crate::stylometry::error::{Result, StylometryError};
 
@@ -91,7 +93,7 @@ pub(super) fn classify(
                             centre * ((row[*feature] - overall[*feature]) / scales[*feature] - centre / 2.0)
                         })
                         .sum();
-                    sum + (members.len() as f64 / texts).ln()
+                    sum + log(members.len() as f64 / texts)
                 })
                 .collect();
             posteriors(&discriminants)
@@ -102,7 +104,7 @@ pub(super) fn classify(
 /// Logarithms of weights with the shares of the weights. Classes that are out of the question have −∞.
 pub(super) fn posteriors(logarithms: &[f64]) -> Vec<(f64, f64)> {
     let largest = logarithms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let weight = |logarithm: f64| if largest.is_finite() { (logarithm - largest).exp() } else { 1.0 };
+    let weight = |logarithm: f64| if largest.is_finite() { exp(logarithm - largest) } else { 1.0 };
     let total: f64 = logarithms.iter().map(|logarithm| weight(*logarithm)).sum();
     logarithms.iter().map(|logarithm| (*logarithm, weight(*logarithm) / total)).collect()
 }

@@ -81,7 +81,7 @@ pub fn cost_of_ratios(answers: &[(f64, bool)]) -> Option<f64> {
             .map(|(score, _)| {
                 let score = score.clamp(1e-6, 1.0 - 1e-6);
                 let odds = if truth { (1.0 - score) / score } else { score / (1.0 - score) };
-                odds.ln_1p() / std::f64::consts::LN_2
+                libm::log1p(odds) / std::f64::consts::LN_2
             })
             .collect();
         (!costs.is_empty()).then(|| costs.iter().sum::<f64>() / costs.len() as f64)
