@@ -54,17 +54,23 @@ pub(crate) fn keyness(title: &str, source: &str, panels: &[KeyPanel]) -> Result<
     let bars = || shown.iter().flat_map(|panel| panel.for_target.iter().chain(&panel.for_reference));
     let mut notes = Vec::new();
     if bars().any(|bar| bar.flagged) {
-        notes.push("* Key because of one text: look at it before you claim anything of the others.".to_owned());
+        notes.push(
+            "* Key because of one text: look at it before you claim anything of the others.".to_owned(),
+        );
     }
     if panels.len() > PANELS {
-        notes.push(format!("The first {PANELS} of {} comparisons are shown; the table holds all.", panels.len()));
+        notes.push(format!(
+            "The first {PANELS} of {} comparisons are shown; the table holds all.",
+            panels.len()
+        ));
     }
     let head = Head {
         name: "keyness",
         title: "Key words",
-        subtitle: "Log ratio: 1 is twice as frequent, 2 four times. Thin lines: 95 % intervals, corrected for \
+        subtitle:
+            "Log ratio: 1 is twice as frequent, 2 four times. Thin lines: 95 % intervals, corrected for \
                    the number of words tested."
-            .to_owned(),
+                .to_owned(),
         notes,
     };
     let extent = bars().map(|bar| {
@@ -114,7 +120,11 @@ pub(crate) fn keyness(title: &str, source: &str, panels: &[KeyPanel]) -> Result<
                     if closed {
                         canvas.line((x, y - 3.0), (x, y + 3.0), INK, 1.0);
                     } else {
-                        canvas.path(&[(x + 4.0 * inwards, y - 3.0), (x, y), (x + 4.0 * inwards, y + 3.0)], INK, 1.0);
+                        canvas.path(
+                            &[(x + 4.0 * inwards, y - 3.0), (x, y), (x + 4.0 * inwards, y + 3.0)],
+                            INK,
+                            1.0,
+                        );
                     }
                 }
             }

@@ -129,8 +129,9 @@ impl Collocations {
         };
         let output = &self.source.output;
         let start = Instant::now();
-        let report =
-            self.manner.run(|progress| collocations(&study, &options, output, self.manner.force, progress))?;
+        let report = self
+            .manner
+            .run(|progress| collocations(&study, &options, output, self.manner.force, progress))?;
         let elapsed = start.elapsed();
         let summary = || {
             format!(

@@ -74,10 +74,13 @@ impl Kwic {
             (_, Some(regex), ..) => Query::WordRegex(regex),
             (_, _, Some(category), _) => Query::Category(category),
             (.., Some(marker)) => Query::Marker(marker),
-            _ => Query::Words(self.source.take_last().ok_or_else(|| Error::Study {
-                path: "options".into(),
-                reason: "say what to look for: rhetor kwic FOLDER WORDS, or --regex, --category, --marker"
-                    .to_owned(),
+            _ => Query::Words(self.source.take_last().ok_or_else(|| {
+                Error::Study {
+                    path: "options".into(),
+                    reason:
+                        "say what to look for: rhetor kwic FOLDER WORDS, or --regex, --category, --marker"
+                            .to_owned(),
+                }
             })?),
         };
         let mut study = self.source.study()?;

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use clap::Args;
 use rhetor::error::Result;
+use rhetor::measures::formulas::descriptions;
 use rhetor::measures::{MEASURES, STATISTICS, statistic};
 use rhetor::run::measures;
 
@@ -83,8 +84,10 @@ impl Explain {
 fn list() -> String {
     let ids = STATISTICS.iter().map(|entry| (entry.id, entry.name));
     let columns = MEASURES.iter().filter(|entry| statistic(entry.id).is_none());
+    let mut described: Vec<_> = descriptions().iter().map(|entry| (entry[0].1, entry[1].1)).collect();
+    described.retain(|(id, _)| statistic(id).is_none());
     let mut text = String::new();
-    for (id, name) in ids.chain(columns.map(|entry| (entry.id, entry.name))) {
+    for (id, name) in ids.chain(columns.map(|entry| (entry.id, entry.name))).chain(described) {
         // Writing to a string does not fail.
         let _ = writeln!(text, "{id:<28} {name}");
     }
@@ -108,6 +111,13 @@ fn explanation(id: &str) -> Option<String> {
         line("source", entry.source);
         let both = MEASURES.iter().any(|column| column.id == id);
         line("table", if both { "measures.csv, documents.csv, voices.csv" } else { "measures.csv" });
+        return Some(text);
+    }
+    let described: Vec<_> = descriptions().into_iter().filter(|entry| entry[0].1 == id).collect();
+    if !described.is_empty() && MEASURES.iter().all(|entry| entry.id != id) {
+        for entry in described {
+            entry.iter().for_each(|(what, says)| line(what, says));
+        }
         return Some(text);
     }
     let entry = MEASURES.iter().find(|entry| entry.id == id)?;

@@ -107,9 +107,13 @@ mod tests {
     #[test]
     fn nothing_reaches_the_terminal_but_text() {
         assert_eq!(plain("a\u{1b}[31mb\u{202e}\tc"), "a [31mb c");
-        let table = columns(&["word", "n"], 1, &[vec!["é".into(), "12".into()], vec!["abc".into(), "3".into()]]);
+        let table =
+            columns(&["word", "n"], 1, &[vec!["é".into(), "12".into()], vec!["abc".into(), "3".into()]]);
         assert_eq!(table, "  word   n\n  é     12\n  abc    3\n");
-        assert_eq!(columns(&["w"], 1, &[vec!["x".repeat(50)]]).lines().last().map(|l| l.chars().count()), Some(43));
+        assert_eq!(
+            columns(&["w"], 1, &[vec!["x".repeat(50)]]).lines().last().map(|l| l.chars().count()),
+            Some(43)
+        );
         assert_eq!([short(None), short(Some(12.345)), short(Some(0.0001))], ["–", "12.3", "1.0e-4"]);
     }
 }

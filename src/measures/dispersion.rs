@@ -61,10 +61,7 @@ impl Parts {
     /// # Errors
     /// If the word does not occur, a part holds it more often than it has words, or the parts given are larger
     /// than all.
-    pub fn sparse(
-        held: impl IntoIterator<Item = (u64, u64)>,
-        all: &PartSizes,
-    ) -> Result<Self, Undefined> {
+    pub fn sparse(held: impl IntoIterator<Item = (u64, u64)>, all: &PartSizes) -> Result<Self, Undefined> {
         let (hits, sizes): (Vec<u64>, Vec<u64>) = held.into_iter().filter(|(hits, _)| *hits > 0).unzip();
         let sum = |values: &[u64]| values.iter().try_fold(0_u64, |sum, value| sum.checked_add(*value));
         let (Some(total_hits), Some(held)) = (sum(&hits), sum(&sizes)) else {
@@ -139,7 +136,8 @@ impl Parts {
     /// Juilland's D of the rates with the sample's standard deviation, as some tools compute it: below 0 for a
     /// word in one part.
     pub fn juilland_d_sample(&self) -> f64 {
-        1.0 - variation(&self.rates(), self.k()) * (self.k() / (self.k() - 1.0)).sqrt() / (self.k() - 1.0).sqrt()
+        1.0 - variation(&self.rates(), self.k()) * (self.k() / (self.k() - 1.0)).sqrt()
+            / (self.k() - 1.0).sqrt()
     }
 
     /// Juilland's D of the counts with the sample's standard deviation.

@@ -116,11 +116,17 @@ pub fn collocations(
 ) -> Result<CollocationReport> {
     let Some(sort) = ASSOCIATIONS.iter().find(|entry| entry.id == options.sort) else {
         let ids: Vec<&str> = ASSOCIATIONS.iter().map(|entry| entry.id).collect();
-        return Err(option(&format!("there is no measure '{}'; --sort takes {}", options.sort, ids.join(", "))));
+        return Err(option(&format!(
+            "there is no measure '{}'; --sort takes {}",
+            options.sort,
+            ids.join(", ")
+        )));
     };
     let (left, right) = options.span;
     if left > WIDEST_WINDOW || right > WIDEST_WINDOW || left + right == 0 {
-        return Err(option(&format!("--span is from 1 to {WIDEST_WINDOW} words, or two numbers such as 0:3")));
+        return Err(option(&format!(
+            "--span is from 1 to {WIDEST_WINDOW} words, or two numbers such as 0:3"
+        )));
     }
     let nodes = options.nodes.iter().map(|node| one_word(study, node)).collect::<Result<Vec<String>>>()?;
     let mut folder = Folder::claim(output, force)?;

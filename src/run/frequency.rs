@@ -217,12 +217,12 @@ impl Places {
         }
         let part_ends = match parts {
             None => document_ends.clone(),
-            Some(k) => (1..=k).map(|part| (u128::from(tokens) * u128::from(part) / u128::from(k)) as u64).collect(),
+            Some(k) => {
+                (1..=k).map(|part| (u128::from(tokens) * u128::from(part) / u128::from(k)) as u64).collect()
+            }
         };
-        let sizes: Vec<u64> = part_ends
-            .iter()
-            .scan(0, |before, end| Some(end - std::mem::replace(before, *end)))
-            .collect();
+        let sizes: Vec<u64> =
+            part_ends.iter().scan(0, |before, end| Some(end - std::mem::replace(before, *end))).collect();
         let known = PartSizes::new(&sizes);
         let mut frequencies = counts.clone();
         frequencies.retain(|count| *count > 0);
@@ -245,7 +245,8 @@ impl Places {
 
     /// The words asked for, or all that are frequent enough, by count and then by code point.
     fn chosen<'s>(&self, streams: &'s Streams, options: &'s FrequencyOptions) -> Vec<Chosen<'s>> {
-        let mut keys: Vec<u32> = (0..streams.vocabulary() as u32).filter(|key| self.count(*key) > 0).collect();
+        let mut keys: Vec<u32> =
+            (0..streams.vocabulary() as u32).filter(|key| self.count(*key) > 0).collect();
         keys.par_sort_by_key(|key| std::cmp::Reverse(self.count(*key)));
         if options.only.is_empty() {
             return (1..)
@@ -264,17 +265,15 @@ impl Places {
                 Chosen { rank, word: key.map_or(word.as_str(), |key| streams.word(key)), key }
             })
             .collect();
-        chosen.sort_by(|a, b| {
-            (a.rank.unwrap_or(u64::MAX), a.word).cmp(&(b.rank.unwrap_or(u64::MAX), b.word))
-        });
+        chosen
+            .sort_by(|a, b| (a.rank.unwrap_or(u64::MAX), a.word).cmp(&(b.rank.unwrap_or(u64::MAX), b.word)));
         chosen.dedup_by(|a, b| a.word == b.word);
         chosen
     }
 
     fn row<'s>(&self, Chosen { rank, word, key }: Chosen<'s>) -> WordRow<'s> {
-        let places = key.map_or(&[][..], |key| {
-            &self.places[self.starts[key as usize]..self.starts[key as usize + 1]]
-        });
+        let places =
+            key.map_or(&[][..], |key| &self.places[self.starts[key as usize]..self.starts[key as usize + 1]]);
         let wide: Vec<u64> = places.iter().map(|place| u64::from(*place)).collect();
         let distances = [average_reduced_frequency, average_waiting_time, average_logarithmic_distance]
             .map(|measure| measure(&wide, self.tokens));
@@ -374,12 +373,10 @@ fn write_curves(
     folder.write(tables.spectrum.file, &rows.into_bytes())?;
     let all = || streams.texts.iter().flat_map(|text| text.keys.iter().copied());
     let of_text = |text: &Stream| Curves::new(streams.id(text), text.keys.iter().copied());
-    let (whole, of_texts) = rayon::join(
-        || Curves::new("", all()),
-        || streams.texts.par_iter().map(of_text).collect::<Vec<_>>(),
-    );
-    let [mut growth, mut rarefaction, mut laws] =
-        [&tables.growth, &tables.rarefaction, &tables.laws].map(|schema| Rows::with_header(schema).into_bytes());
+    let (whole, of_texts) =
+        rayon::join(|| Curves::new("", all()), || streams.texts.par_iter().map(of_text).collect::<Vec<_>>());
+    let [mut growth, mut rarefaction, mut laws] = [&tables.growth, &tables.rarefaction, &tables.laws]
+        .map(|schema| Rows::with_header(schema).into_bytes());
     let ids = std::iter::once("").chain(streams.texts.iter().map(|text| streams.id(text)));
     let mut drawn = Vec::with_capacity(of_texts.len());
     for (index, (id, curves)) in ids.zip(std::iter::once(whole).chain(of_texts)).enumerate() {

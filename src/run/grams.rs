@@ -49,7 +49,8 @@ impl Grams {
     pub fn count(streams: &Streams, Shape { n, skips }: Shape, least: u64) -> Result<Self> {
         let bits = (usize::BITS - streams.vocabulary().leading_zeros()).max(1) as usize;
         let packed = (u64::BITS as usize / bits).min(n);
-        let (mut flat, mut starts, mut ends) = (Vec::new(), Vec::new(), Vec::with_capacity(streams.texts.len()));
+        let (mut flat, mut starts, mut ends) =
+            (Vec::new(), Vec::new(), Vec::with_capacity(streams.texts.len()));
         if skips > 0 && streams.words().saturating_mul(ways(n, skips)) > MOST {
             return Err(option("there are too many skip-grams; ask for fewer words or skips"));
         }
@@ -74,7 +75,8 @@ impl Grams {
             sizes.push((starts.len() - before) as u64);
             ends.push(flat.len());
         }
-        let prefix = |at: usize| flat[at..at + packed].iter().fold(0, |key, word| key << bits | u64::from(*word));
+        let prefix =
+            |at: usize| flat[at..at + packed].iter().fold(0, |key, word| key << bits | u64::from(*word));
         let mut keyed: Vec<(u64, usize)> = starts.into_par_iter().map(|at| (prefix(at), at)).collect();
         let rest = |at: usize| &flat[at + packed..at + n];
         if packed == n {

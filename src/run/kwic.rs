@@ -49,7 +49,8 @@ impl FromStr for KwicOrder {
         let key = |name: &str| {
             let wrong = || format!("'{name}' is none of position, left, right, match, 1L to 9L, 1R to 9R");
             let (number, side) = name.split_at_checked(1).ok_or_else(wrong)?;
-            let number = number.parse().ok().filter(|number| (1..=FARTHEST).contains(number)).ok_or_else(wrong)?;
+            let number =
+                number.parse().ok().filter(|number| (1..=FARTHEST).contains(number)).ok_or_else(wrong)?;
             match side {
                 "L" | "l" => Ok(Left(number)),
                 "R" | "r" => Ok(Right(number)),
@@ -219,8 +220,10 @@ pub fn kwic(
     };
     let entry = |(item, input, numbers): &'_ (usize, Input, Numbers)| (*item, input.clone(), *numbers);
     let kept: Vec<(usize, Input, Numbers)> = texts.iter().map(entry).collect();
-    let entries =
-        kept.iter().map(|(item, input, numbers)| TextEntry::new(&documents[*item], input, *numbers)).collect();
+    let entries = kept
+        .iter()
+        .map(|(item, input, numbers)| TextEntry::new(&documents[*item], input, *numbers))
+        .collect();
     let (kind, query) = match &options.query {
         Query::Words(query) => ("words", query),
         Query::WordRegex(query) => ("word_regex", query),

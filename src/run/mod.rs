@@ -34,24 +34,20 @@ use std::sync::{Mutex, PoisonError};
 use serde::Serialize;
 
 pub use analyze::{LanguageCount, Report, analyze};
-pub use collocations::{
-    CollocationOptions, CollocationReport, TopPair, WIDEST_WINDOW, collocations,
-};
+pub use collocations::{CollocationOptions, CollocationReport, TopPair, WIDEST_WINDOW, collocations};
 pub use count::{CountReport, Plan, count_words, plan_count};
 pub use frequency::{FrequencyOptions, FrequencyReport, TopWord, frequency};
 pub use hygiene::FindingCount;
-pub use keyness::{
-    ComparisonReport, FeatureKind, KeyOrder, KeynessOptions, KeynessReport, TopKey, keyness,
-};
+pub use keyness::{ComparisonReport, FeatureKind, KeyOrder, KeynessOptions, KeynessReport, TopKey, keyness};
 pub use kwic::{KwicOptions, KwicOrder, KwicReport, SortKey, TopLine, kwic};
 pub use measures::{MeasuresReport, measures};
 pub use ngrams::{LONGEST_GRAM, MOST_SKIPS, NgramOptions, NgramReport, TopGram, ngrams};
 pub use progress::Progress;
 pub use query::Query;
 use reader::{ReadText, Reader};
+pub use segments::{SegmentsOptions, SegmentsReport, segments};
 pub use streams::{Scope, Within};
 pub use windows::WindowConvention;
-pub use segments::{SegmentsOptions, SegmentsReport, segments};
 
 use crate::corpus::{Corpus, Document, Problem, Severity};
 use crate::error::{Error, Result};

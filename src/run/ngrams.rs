@@ -41,7 +41,14 @@ pub struct NgramOptions {
 
 impl Default for NgramOptions {
     fn default() -> Self {
-        Self { scope: Scope::default(), n: (2, 2), skips: 0, min_count: 2, min_per_million: 0.0, min_texts: 1 }
+        Self {
+            scope: Scope::default(),
+            n: (2, 2),
+            skips: 0,
+            min_count: 2,
+            min_per_million: 0.0,
+            min_texts: 1,
+        }
     }
 }
 
@@ -121,7 +128,13 @@ pub fn ngrams(
         let grams = Grams::count(&streams, Shape { n, skips: options.skips }, least)?;
         occurrences += grams.sizes.iter().sum::<u64>();
         let texts_with_words = streams.texts.iter().filter(|text| !text.keys.is_empty()).count();
-        let table = Table { streams: &streams, sizes: PartSizes::new(&grams.sizes), grams: &grams, words, texts_with_words };
+        let table = Table {
+            streams: &streams,
+            sizes: PartSizes::new(&grams.sizes),
+            grams: &grams,
+            words,
+            texts_with_words,
+        };
         let mut list: Vec<&Gram> =
             grams.iter().filter(|gram| grams.texts(gram).len() as u64 >= options.min_texts).collect();
         list.par_sort_by_key(|gram| std::cmp::Reverse(gram.count));

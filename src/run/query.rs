@@ -45,7 +45,10 @@ pub(super) enum Search {
     Words(Vec<Vec<Pattern>>),
     Regex(Regex),
     /// Categories or a marker of the lexicon.
-    Lexicon { categories: Vec<bool>, marker: Option<String> },
+    Lexicon {
+        categories: Vec<bool>,
+        marker: Option<String>,
+    },
 }
 
 /// What a word must be.

@@ -145,8 +145,7 @@ impl Streams {
         let (mut texts, mut problems) = (Vec::with_capacity(documents.len()), corpus.problems.clone());
         let (mut done, mut words) = (0, 0_u64);
         let work = |worker: &mut Worker, item: usize| {
-            let ReadText { input, text, mut problems } =
-                reader.read(&documents[item], &mut worker.forms)?;
+            let ReadText { input, text, mut problems } = reader.read(&documents[item], &mut worker.forms)?;
             worker.learn(&vocabulary);
             let (keys, ends) = worker.stream(&text, scope);
             if scope.voice == Selection::All {
@@ -159,7 +158,9 @@ impl Streams {
                 Ok((text, found)) => {
                     words += text.keys.len() as u64;
                     if words > u64::from(u32::MAX) {
-                        return Err(option("the corpus has more than 4,294,967,295 words; give a part of it"));
+                        return Err(option(
+                            "the corpus has more than 4,294,967,295 words; give a part of it",
+                        ));
                     }
                     texts.push(text);
                     problems.extend(found);

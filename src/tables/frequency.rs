@@ -29,18 +29,48 @@ const OR_ALL: &str = "Id of the text; empty for all texts in order of their ids"
 pub fn frequency_tables(parts: &str) -> FrequencyTables {
     let words = |meaning: &str| Column::new("words", "integer", "words", meaning);
     let mut columns = vec![
-        Column::new("rank", "integer", "", "Place among all words; words with equal counts have different ranks"),
-        Column::new("word", "text", "", "The counted key: lower case, apostrophes as ', NFC, no invisible marks"),
+        Column::new(
+            "rank",
+            "integer",
+            "",
+            "Place among all words; words with equal counts have different ranks",
+        ),
+        Column::new(
+            "word",
+            "text",
+            "",
+            "The counted key: lower case, apostrophes as ', NFC, no invisible marks",
+        ),
         Column::new("count", "integer", "words", "Occurrences in the voices asked for"),
         computed("per_million", "per million words", "Relative frequency", "f · 10⁶ / N"),
-        computed("zipf", "", "Zipf value: about 1 very rare, 7 very frequent", "log₁₀(f · 10⁶ / N) + 3 (van Heuven et al. 2014)"),
-        computed("zipf:smoothed", "", "Zipf value with one added to the count", "log₁₀(10⁹ · (f + 1)/(N + V)) (van Heuven et al. 2014)"),
+        computed(
+            "zipf",
+            "",
+            "Zipf value: about 1 very rare, 7 very frequent",
+            "log₁₀(f · 10⁶ / N) + 3 (van Heuven et al. 2014)",
+        ),
+        computed(
+            "zipf:smoothed",
+            "",
+            "Zipf value with one added to the count",
+            "log₁₀(10⁹ · (f + 1)/(N + V)) (van Heuven et al. 2014)",
+        ),
         Column::new("document_frequency", "integer", "texts", "Texts that hold the word"),
         computed("document_share", "", "Share of the texts that hold the word", "document frequency / texts"),
         Column::new("range", "integer", "parts", &format!("Parts that hold the word; parts are {parts}")),
         computed("range_share", "", "Share of the parts that hold the word", "range / k"),
-        computed("arf", "words", "Average reduced frequency: 1 for one clump, f for an even spread; texts in order of their ids", "(1/u) · Σ min(d, u), u = N/f, over circular distances (Savický & Hlaváčová 2002)"),
-        computed("awt", "words", "Average waiting time from a random place to the next occurrence", "½(1 + Σd²/N) (Savický & Hlaváčová 2002)"),
+        computed(
+            "arf",
+            "words",
+            "Average reduced frequency: 1 for one clump, f for an even spread; texts in order of their ids",
+            "(1/u) · Σ min(d, u), u = N/f, over circular distances (Savický & Hlaváčová 2002)",
+        ),
+        computed(
+            "awt",
+            "words",
+            "Average waiting time from a random place to the next occurrence",
+            "½(1 + Σd²/N) (Savický & Hlaváčová 2002)",
+        ),
         computed("ald", "", "Average logarithmic distance", "Σ d·log₁₀ d / N (Savický & Hlaváčová 2002)"),
     ];
     columns.extend(formula_columns(DISPERSIONS));
@@ -89,7 +119,12 @@ pub fn frequency_tables(parts: &str) -> FrequencyTables {
             columns: vec![
                 Column::new("document", "text", "", OR_ALL),
                 words("Words drawn at random, without replacement"),
-                computed("expected_types", "words", "Different words to be expected among them, exact", "Σ Vᵢ·(1 − Π_{j<n} (N − i − j)/(N − j)) (Hurlbert 1971; Baayen 2001)"),
+                computed(
+                    "expected_types",
+                    "words",
+                    "Different words to be expected among them, exact",
+                    "Σ Vᵢ·(1 − Π_{j<n} (N − i − j)/(N − j)) (Hurlbert 1971; Baayen 2001)",
+                ),
             ],
         },
         laws: Schema {
@@ -100,14 +135,39 @@ pub fn frequency_tables(parts: &str) -> FrequencyTables {
                 words("N"),
                 Column::new("types", "integer", "words", "V"),
                 Column::new("hapaxes", "integer", "words", "V(1)"),
-                computed("zipf_mandelbrot:a", "", "Exponent, by maximum likelihood; empty when: no finite fit", "a of p(r) = C/(r + b)^a (Mandelbrot 1953; Izsák 2006)"),
+                computed(
+                    "zipf_mandelbrot:a",
+                    "",
+                    "Exponent, by maximum likelihood; empty when: no finite fit",
+                    "a of p(r) = C/(r + b)^a (Mandelbrot 1953; Izsák 2006)",
+                ),
                 computed("zipf_mandelbrot:b", "ranks", "Shift of the ranks", "b of p(r) = C/(r + b)^a"),
-                computed("zipf_mandelbrot:c", "", "Constant that makes the probabilities of the V ranks sum to 1", "C of p(r) = C/(r + b)^a"),
+                computed(
+                    "zipf_mandelbrot:c",
+                    "",
+                    "Constant that makes the probabilities of the V ranks sum to 1",
+                    "C of p(r) = C/(r + b)^a",
+                ),
                 computed("log_likelihood", "", "Logarithm of the likelihood of the fit", "Σ f(r)·ln p(r)"),
-                computed("divergence", "bits", "Distance of the counts from the law; 0 is a perfect fit", "Σ p̂·log₂(p̂/p) (Kullback & Leibler 1951)"),
-                Column::new("flag", "text", "", "Why the fit bears no claim, with spaces between: n_lt_1000 (words), b_at_bound (the likelihood rises to the end of the shifts tried), poor_fit (divergence above 0.1 bits)"),
+                computed(
+                    "divergence",
+                    "bits",
+                    "Distance of the counts from the law; 0 is a perfect fit",
+                    "Σ p̂·log₂(p̂/p) (Kullback & Leibler 1951)",
+                ),
+                Column::new(
+                    "flag",
+                    "text",
+                    "",
+                    "Why the fit bears no claim, with spaces between: n_lt_1000 (words), b_at_bound (the likelihood rises to the end of the shifts tried), poor_fit (divergence above 0.1 bits)",
+                ),
                 Column::new("reason", "text", "", "Why there is no fit"),
-                computed("heaps:k", "", "Constant of Herdan and Heaps, by least squares of the logarithms of the growth curve", "K of V = K·n^β (Herdan 1964; Heaps 1978)"),
+                computed(
+                    "heaps:k",
+                    "",
+                    "Constant of Herdan and Heaps, by least squares of the logarithms of the growth curve",
+                    "K of V = K·n^β (Herdan 1964; Heaps 1978)",
+                ),
                 computed("heaps:beta", "", "Exponent of Herdan and Heaps", "β of V = K·n^β"),
             ],
         },

@@ -12,7 +12,12 @@ use crate::measures::keyness::{Variance, fightin_words};
 pub fn keyness_table(feature: &str, unit: &str, prior: f64) -> Schema {
     let count = |name: &str, meaning: &str| Column::new(name, "integer", unit, meaning);
     let rate = |name: &str, side: &str| {
-        computed(name, &format!("per million {unit}"), &format!("Relative frequency in the {side}"), "f · 10⁶ / N")
+        computed(
+            name,
+            &format!("per million {unit}"),
+            &format!("Relative frequency in the {side}"),
+            "f · 10⁶ / N",
+        )
     };
     let mut columns = vec![
         Column::new("target", "text", "", "The texts that are asked about"),
@@ -27,17 +32,54 @@ pub fn keyness_table(feature: &str, unit: &str, prior: f64) -> Schema {
         rate("target_per_million", "target"),
         rate("reference_per_million", "reference"),
         Column::new("target_range", "integer", "texts", "Texts of the target that hold it"),
-        Column::new("reference_range", "integer", "texts", "Texts of the reference that hold it; empty for a list"),
-        computed("target_dp", "", "Deviation of proportions over the texts of the target; 0 = even", "½ Σ |tᵢ − wᵢ| (Gries 2008)"),
-        computed("reference_dp", "", "Deviation of proportions over the texts of the reference; 0 = even", "½ Σ |tᵢ − wᵢ| (Gries 2008)"),
-        computed("conservative_log_ratio", "doublings", "Bound of the interval of the log ratio nearest 0; 0 if the interval holds 0", "exact interval of Clopper & Pearson, level 0.05 by Šidák over all features tested (Evert 2022)"),
-        computed("log_ratio_lower", "doublings", "Lower bound of that interval; empty if infinite", "quantile of the beta distribution (Clopper & Pearson 1934)"),
-        computed("log_ratio_upper", "doublings", "Upper bound of that interval; empty if infinite", "quantile of the beta distribution (Clopper & Pearson 1934)"),
+        Column::new(
+            "reference_range",
+            "integer",
+            "texts",
+            "Texts of the reference that hold it; empty for a list",
+        ),
+        computed(
+            "target_dp",
+            "",
+            "Deviation of proportions over the texts of the target; 0 = even",
+            "½ Σ |tᵢ − wᵢ| (Gries 2008)",
+        ),
+        computed(
+            "reference_dp",
+            "",
+            "Deviation of proportions over the texts of the reference; 0 = even",
+            "½ Σ |tᵢ − wᵢ| (Gries 2008)",
+        ),
+        computed(
+            "conservative_log_ratio",
+            "doublings",
+            "Bound of the interval of the log ratio nearest 0; 0 if the interval holds 0",
+            "exact interval of Clopper & Pearson, level 0.05 by Šidák over all features tested (Evert 2022)",
+        ),
+        computed(
+            "log_ratio_lower",
+            "doublings",
+            "Lower bound of that interval; empty if infinite",
+            "quantile of the beta distribution (Clopper & Pearson 1934)",
+        ),
+        computed(
+            "log_ratio_upper",
+            "doublings",
+            "Upper bound of that interval; empty if infinite",
+            "quantile of the beta distribution (Clopper & Pearson 1934)",
+        ),
         computed("log10_p", "", "log₁₀ of the p-value of g2:4cell", "log₁₀ erfc(√(G²/2))"),
-        computed("log10_q", "", "log₁₀ of the p-value adjusted for all features tested", "Benjamini & Hochberg 1995"),
+        computed(
+            "log10_q",
+            "",
+            "log₁₀ of the p-value adjusted for all features tested",
+            "Benjamini & Hochberg 1995",
+        ),
     ];
     columns.extend(formula_columns(KEYNESSES));
-    let words = format!("δ/σ with a prior in proportion to the counts of both sides, {prior} in all (Monroe, Colaresi & Quinn 2008)");
+    let words = format!(
+        "δ/σ with a prior in proportion to the counts of both sides, {prior} in all (Monroe, Colaresi & Quinn 2008)"
+    );
     columns.extend([
         computed("fightin_words:full", "", "Fightin' Words: z of the log odds ratio, variance with all terms", &words),
         computed("fightin_words:approximate", "", "Fightin' Words: z of the log odds ratio, variance as in the paper", &words),

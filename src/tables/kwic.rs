@@ -12,7 +12,12 @@ pub fn kwic_table() -> Schema {
             Column::new("id", "text", "", "Id of the match: text and bytes"),
             Column::new("document", "text", "", DOCUMENT),
             Column::new("line", "integer", "lines", "Line of the text, from 1"),
-            Column::new("sentence", "integer", "", "Number of the sentence, as in sentences.csv of rhetor segments"),
+            Column::new(
+                "sentence",
+                "integer",
+                "",
+                "Number of the sentence, as in sentences.csv of rhetor segments",
+            ),
             Column::new("voice", "text", "", "Voice of its first word: author or quoted"),
             Column::new("start_byte", "integer", "bytes", "First byte in the text as read (UTF-8)"),
             Column::new("end_byte", "integer", "bytes", "Byte after the last"),

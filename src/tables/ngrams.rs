@@ -18,12 +18,37 @@ pub fn ngrams_table(skips: usize) -> Schema {
             Column::new("rank", "integer", "", "Place among those of the same number of words"),
             Column::new("ngram", "text", "", &format!("{kind}; counted keys with spaces between")),
             Column::new("count", "integer", "", "Occurrences"),
-            computed("per_million", "per million words", "Relative frequency", "f · 10⁶ / words (Biber et al. 1999)"),
+            computed(
+                "per_million",
+                "per million words",
+                "Relative frequency",
+                "f · 10⁶ / words (Biber et al. 1999)",
+            ),
             Column::new("document_frequency", "integer", "texts", "Texts that hold it"),
-            computed("document_share", "", "Share of the texts that hold it", "document frequency / texts with words"),
-            computed("dp", "", "Deviation of proportions over the texts, whose sizes are their n-grams; 0 = even", "½ Σ |tᵢ − wᵢ| (Gries 2008)"),
-            computed("dp_norm", "", "Deviation of proportions over its highest value; 0 = even", "DP / (1 − min wᵢ) (Lijffijt & Gries 2012)"),
-            Column::new("flag", "text", "", "fewer_than_parts: fewer occurrences than texts, so that dispersion follows frequency"),
+            computed(
+                "document_share",
+                "",
+                "Share of the texts that hold it",
+                "document frequency / texts with words",
+            ),
+            computed(
+                "dp",
+                "",
+                "Deviation of proportions over the texts, whose sizes are their n-grams; 0 = even",
+                "½ Σ |tᵢ − wᵢ| (Gries 2008)",
+            ),
+            computed(
+                "dp_norm",
+                "",
+                "Deviation of proportions over its highest value; 0 = even",
+                "DP / (1 − min wᵢ) (Lijffijt & Gries 2012)",
+            ),
+            Column::new(
+                "flag",
+                "text",
+                "",
+                "fewer_than_parts: fewer occurrences than texts, so that dispersion follows frequency",
+            ),
         ],
     }
 }

@@ -196,7 +196,8 @@ impl Features {
 
     /// Adds features that occur in a reference list alone, so that each name of the list has a place.
     pub fn with_names(mut self, others: &BTreeMap<String, u64>) -> Self {
-        let known: BTreeMap<String, Vec<(u32, u64)>> = self.names.drain(..).zip(self.held.drain(..)).collect();
+        let known: BTreeMap<String, Vec<(u32, u64)>> =
+            self.names.drain(..).zip(self.held.drain(..)).collect();
         let mut all: BTreeMap<String, Vec<(u32, u64)>> =
             others.keys().map(|name| (name.clone(), Vec::new())).collect();
         all.extend(known);
@@ -285,7 +286,8 @@ pub(super) fn read_list(path: &Path) -> Result<BTreeMap<String, u64>> {
     let wrong = |reason: String| option(&format!("--reference-list '{}': {reason}", path.display()));
     let content = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
     let content = content.strip_prefix('\u{feff}').unwrap_or(&content);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(content.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(content.as_bytes());
     let (mut columns, mut list) = ((0, 1), BTreeMap::<String, u64>::new());
     for (record, line) in reader.records().zip(1_usize..) {
         let record = record.map_err(|error| wrong(error.to_string()))?;

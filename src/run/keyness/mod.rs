@@ -428,7 +428,8 @@ fn top_key(row: &KeyRow<'_>) -> TopKey {
 fn report_of(comparison: &Comparison, target: &[KeyRow<'_>], reference: &[KeyRow<'_>]) -> ComparisonReport {
     let is_key = |row: &&KeyRow<'_>| row.log10.1 <= LEVEL.log10();
     let members = |side: &[bool]| side.iter().filter(|member| **member).count();
-    let sizes = target.first().or(reference.first()).map_or((0, 0), |row| (row.table.size_1(), row.table.size_2()));
+    let sizes =
+        target.first().or(reference.first()).map_or((0, 0), |row| (row.table.size_1(), row.table.size_2()));
     let tops = |rows: &[KeyRow<'_>]| rows.iter().take(15).map(top_key).collect();
     ComparisonReport {
         target: comparison.target.clone(),

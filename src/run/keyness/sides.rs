@@ -126,7 +126,9 @@ fn by_options(
         return Err(option("--target and --reference are the same"));
     }
     if known.len() < 2 && !has_list {
-        return Err(option(&format!("all texts have the same value of '{group}': there is nothing to compare")));
+        return Err(option(&format!(
+            "all texts have the same value of '{group}': there is nothing to compare"
+        )));
     }
     let members = |wanted: &dyn Fn(&str) -> bool| -> Vec<bool> {
         values.iter().map(|value| !value.is_empty() && wanted(value)).collect()
@@ -134,11 +136,8 @@ fn by_options(
     Ok(targets
         .into_iter()
         .map(|target| {
-            let other = if known.len() == 2 {
-                known.iter().copied().find(|value| *value != target)
-            } else {
-                None
-            };
+            let other =
+                if known.len() == 2 { known.iter().copied().find(|value| *value != target) } else { None };
             let named = reference.or(other);
             Comparison {
                 target: target.to_owned(),
@@ -158,11 +157,17 @@ fn first_folder<'v>(values: &[String], known: &BTreeSet<&'v str>, features: &Fea
     // The name of the corpus lists the folders in the order given.
     let first = features.corpus.name.split(", ").next().unwrap_or_default();
     let given = known.iter().copied().find(|value| *value == first);
-    given.or_else(|| known.iter().copied().find(|value| values.first().is_some_and(|v| v == value))).unwrap_or_default()
+    given
+        .or_else(|| known.iter().copied().find(|value| values.first().is_some_and(|v| v == value)))
+        .unwrap_or_default()
 }
 
 fn columns(features: &Features) -> String {
-    if features.corpus.columns.is_empty() { "there is none".to_owned() } else { features.corpus.columns.join(", ") }
+    if features.corpus.columns.is_empty() {
+        "there is none".to_owned()
+    } else {
+        features.corpus.columns.join(", ")
+    }
 }
 
 /// The group of each text; empty where it has none.
@@ -186,8 +191,7 @@ fn listed(features: &Features, path: &Path) -> Result<Vec<bool>> {
     let wrong = |reason: String| option(&format!("'{}': {reason}", path.display()));
     let content = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
     let content = content.strip_prefix('\u{feff}').unwrap_or(&content);
-    let wanted: BTreeSet<&str> =
-        content.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let wanted: BTreeSet<&str> = content.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let mut met: BTreeSet<String> = BTreeSet::new();
     let members = features
         .texts
