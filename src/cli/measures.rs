@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use clap::Args;
 use rhetor::error::Result;
+use rhetor::measures::formulas::descriptions;
 use rhetor::measures::{Needs, WORD_MEASURES, WordMeasure, measure, measures as all, word_measure};
 use rhetor::run::{Explained, explain_measure, explain_word, measures};
 use rhetor::study::Study;
@@ -113,12 +114,13 @@ impl Explain {
             print(&distance);
             return Ok(DONE);
         }
-        let (Some(entry), Some(text)) = (measure(id), explanation(id)) else {
+        let Some(text) = explanation(id) else {
             return Ok(unknown(&format!("there is no measure '{id}'. 'rhetor explain' lists them")));
         };
-        match &self.document {
-            None => print(&text),
-            Some(document) => {
+        match (&self.document, measure(id)) {
+            (None, _) => print(&text),
+            (Some(_), None) => return Ok(unknown(&format!("'{id}' is not a measure of one text"))),
+            (Some(document), Some(entry)) => {
                 let explained = explain_measure(&self.study(document), entry, document)?;
                 print(&if self.json {
                     json(&explained)
@@ -195,7 +197,10 @@ fn in_text(explained: &[Explained]) -> String {
 fn list() -> String {
     let mut text = String::new();
     let words = WORD_MEASURES.iter().map(|entry| (entry.id, entry.name));
-    for (id, name) in all().map(|entry| (entry.id, entry.name)).chain(words) {
+    let mut formulas: Vec<_> = descriptions().iter().map(|entry| (entry[0].1, entry[1].1)).collect();
+    formulas.retain(|(id, _)| measure(id).is_none() && word_measure(id).is_none());
+    formulas.dedup();
+    for (id, name) in all().map(|entry| (entry.id, entry.name)).chain(words).chain(formulas) {
         // Writing to a string does not fail.
         let _ = writeln!(text, "{id:<28} {name}");
     }
@@ -219,7 +224,12 @@ fn explanation(id: &str) -> Option<String> {
         line("shown", "rhetor explain --document TEXT --word WORD CORPUS");
         return Some(text);
     }
-    let entry = measure(id)?;
+    let Some(entry) = measure(id) else {
+        let mut described = descriptions().into_iter().filter(|entry| entry[0].1 == id).peekable();
+        described.peek()?;
+        described.flatten().for_each(|(what, says)| line(what, says));
+        return Some(text);
+    };
     line("id", entry.id);
     line("name", entry.name);
     line("formula", entry.formula);

@@ -77,7 +77,7 @@ fn a_category_may_be_declared() {
     let lexicon = entry("phrases = [\"a\"]").replace("hedge", "irony") + own;
     let lexicon = Lexicon::parse("test", &lexicon).unwrap();
     let place = lexicon.category("stance", "irony").unwrap();
-    assert!(lexicon.covers(place));
+    assert!(lexicon.covers(place, "en"));
     assert_eq!(lexicon.definition(&lexicon.categories[usize::from(place)]), "says the contrary");
     assert!(error(&own.replace("says the contrary", "")).contains("'language'"));
     let empty = format!("{HEAD}{}", own.replace("says the contrary", " "));
@@ -93,7 +93,7 @@ fn what_is_off_is_no_category_of_a_run() {
     let lexicons = Lexicons::load(&[], &["label.invective".into()], &["perhaps".into()]).unwrap();
     assert!(has(&lexicons));
     let place = lexicons.of("en").category("label", "invective").unwrap();
-    assert!(lexicons.of("en").covers(place) && !lexicons.of("pt").covers(place));
+    assert!(lexicons.of("en").covers(place, "en") && !lexicons.of("pt").covers(place, "pt"));
     let perhaps = lexicons.of("en").entries.iter().filter(|entry| entry.marker == "perhaps");
     assert!(
         perhaps.clone().count() > 0 && perhaps.clone().all(|entry| entry.off && entry.category.is_none())
@@ -107,7 +107,7 @@ fn languages_without_a_lexicon_have_no_markers() {
     assert!(lexicons.has("en") && lexicons.has("pt") && !lexicons.has("fr") && !lexicons.has("und"));
     let french = lexicons.of("fr");
     assert_eq!(french.categories, lexicons.of("en").categories);
-    let covered = (0_u16..).zip(&french.categories).filter(|(place, _)| french.covers(*place));
+    let covered = (0_u16..).zip(&french.categories).filter(|(place, _)| french.covers(*place, "xx"));
     assert!(
         covered.clone().count() > 0 && covered.into_iter().all(|(_, category)| category.is_found_by_rule())
     );
