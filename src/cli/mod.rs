@@ -2,6 +2,7 @@
 
 mod analyze;
 mod common;
+mod compare;
 mod count;
 mod diff;
 mod measures;
@@ -58,6 +59,8 @@ enum Command {
     Measures(Box<measures::Measures>),
     /// Say how a measure is computed, or list all
     Explain(measures::Explain),
+    /// Compare texts, folders, groups or earlier runs: what differs most, and where to look
+    Compare(Box<compare::Compare>),
     /// Say what differs between two runs: inputs, options, cells of tables
     Diff(diff::Diff),
     /// Print a completion script for a shell
@@ -82,6 +85,7 @@ pub fn run() -> ExitCode {
         Command::Count(count) => count.run(),
         Command::Measures(measures) => measures.run(),
         Command::Explain(explain) => explain.run(),
+        Command::Compare(compare) => compare.run(),
         Command::Diff(diff) => diff.run(),
         Command::Completions { shell } => {
             let mut script = Vec::new();

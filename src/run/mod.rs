@@ -8,6 +8,7 @@
 //! words are ranked by count and code point, and floating point is computed from merged integers.
 
 mod analyze;
+mod compare;
 mod count;
 mod diff;
 mod drawing;
@@ -28,6 +29,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::Serialize;
 
 pub use analyze::{LanguageCount, Report, analyze};
+pub use compare::{CompareReport, Comparison, FeatureDifference, SideReport, compare};
 pub use count::{CountReport, Plan, count_words, plan_count};
 pub use diff::{CellDifference, Changed, RunDifference, TableDifference, diff};
 pub use explain::{Explained, ExplainedWord, explain_measure, explain_word};

@@ -5,6 +5,7 @@
 //! front. [`dictionary()`] describes every column of every table.
 
 mod blocks;
+mod compare;
 mod documents;
 mod hygiene;
 mod markers;
@@ -17,9 +18,10 @@ mod tokens;
 mod words;
 
 pub use blocks::blocks;
+pub use compare::{comparison_schema, differences_schema, evidence_schema, keyness_schema};
 pub use documents::{DocumentRow, documents, problems, voices};
 pub use hygiene::findings;
-pub use markers::{marker_hits, markers};
+pub use markers::{context, marker_hits, markers};
 pub use measures::{MeasureRows, measures};
 pub use rows::{Cell, Rows};
 pub use schema::{Column, Schema, Schemas, dictionary, measures_dictionary, schemas};

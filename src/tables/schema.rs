@@ -20,7 +20,7 @@ pub struct Column {
 }
 
 impl Column {
-    fn new(name: &str, kind: &'static str, unit: &str, meaning: &str) -> Self {
+    pub(super) fn new(name: &str, kind: &'static str, unit: &str, meaning: &str) -> Self {
         let [name, unit, meaning] = [name, unit, meaning].map(str::to_owned);
         Self { name, kind, unit, meaning, formula: String::new() }
     }
