@@ -64,6 +64,9 @@ pub struct Study {
     /// Metadata column that groups texts in charts; `author`, `label`, `class` or `group` if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
+    /// Values of that column to compare; all if empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sides: Vec<String>,
     /// Characters of context on either side of a hit.
     pub context: usize,
     /// Words in the chart of the most frequent words.
@@ -141,6 +144,7 @@ impl Default for Study {
             rejected: false,
             word_lists: BTreeMap::new(),
             group: None,
+            sides: Vec::new(),
             context: 50,
             top_words: 30,
             charts: true,

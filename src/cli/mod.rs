@@ -3,6 +3,7 @@
 mod analyze;
 mod collocations;
 mod common;
+mod compare;
 mod count;
 mod diff;
 mod frequency;
@@ -98,6 +99,8 @@ enum Command {
     Why(Box<stylometry::Why>),
     /// Say how a measure is computed, or list all
     Explain(measures::Explain),
+    /// Compare texts, folders, groups or earlier runs: what differs most, and where to look
+    Compare(Box<compare::Compare>),
     /// Say what differs between two runs: inputs, options, cells of tables
     Diff(diff::Diff),
     /// List, show and check the lexicons of rhetorical markers
@@ -130,6 +133,7 @@ pub fn run() -> ExitCode {
         Command::Keyness(keyness) => keyness.run(),
         Command::Kwic(kwic) => kwic.run(),
         Command::Explain(explain) => explain.run(),
+        Command::Compare(compare) => compare.run(),
         Command::Diff(diff) => diff.run(),
         Command::Distances(distances) => distances.run(),
         Command::Attribute(attribute) => attribute.run(),

@@ -275,14 +275,14 @@ mod tests {
     #[test]
     fn moving_windows_and_expected_types_are_covered() {
         let cases = [
-            ("mattr:50", expected(50) / 50.0),
-            ("hdd:42", expected(42) / 42.0),
-            ("expected_types:100", expected(100)),
+            ("mattr:50", 3000, expected(50) / 50.0),
+            ("hdd:42", 1000, expected(42) / 42.0),
+            ("expected_types:100", 1000, expected(100)),
         ];
-        for (id, truth) in cases {
+        for (id, words, truth) in cases {
             let entry = measure(id).unwrap();
             let held = share_held(1000, truth, |chance, _| {
-                let bounds = interval(entry, &passage(chance, 3000)).ok()?;
+                let bounds = interval(entry, &passage(chance, words)).ok()?;
                 Some((bounds.low, bounds.high))
             });
             assert!((0.93..=0.97).contains(&held), "{id}: {held}");

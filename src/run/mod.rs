@@ -9,6 +9,7 @@
 
 mod analyze;
 mod collocations;
+mod compare;
 mod count;
 mod diff;
 mod drawing;
@@ -42,6 +43,7 @@ use serde::Serialize;
 
 pub use analyze::{LanguageCount, Report, analyze};
 pub use collocations::{CollocationOptions, CollocationReport, TopPair, WIDEST_WINDOW, collocations};
+pub use compare::{CompareReport, Comparison, FeatureDifference, SideReport, compare};
 pub use count::{CountReport, Plan, count_words, plan_count};
 pub use diff::{CellDifference, Changed, RunDifference, TableDifference, diff};
 pub use explain::{Explained, ExplainedWord, explain_measure, explain_word};

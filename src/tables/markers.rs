@@ -62,6 +62,14 @@ pub fn marker_hits(document: &str, lexicon: &Lexicon, text: &Text, hits: &[Hit],
     rows
 }
 
+/// What stands before a place, there, and after it, with `count` characters on either side and white space as
+/// one space.
+pub fn context(content: &str, range: std::ops::Range<usize>, count: usize) -> [String; 3] {
+    let mut line = String::new();
+    [before(&content[..range.start], count), &content[range.clone()], after(&content[range.end..], count)]
+        .map(|part| on_one_line(part, &mut line).to_owned())
+}
+
 /// The last `count` characters.
 pub(super) fn before(text: &str, count: usize) -> &str {
     let bytes = text.as_bytes();

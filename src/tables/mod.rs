@@ -7,6 +7,7 @@
 mod attribution;
 mod blocks;
 mod collocations;
+mod compare;
 mod contrast;
 mod documents;
 mod figures;
@@ -35,6 +36,7 @@ pub use attribution::{
 };
 pub use blocks::blocks;
 pub use collocations::collocations_table;
+pub use compare::{comparison_schema, differences_schema, evidence_schema, keyness_schema};
 pub use contrast::{
     rolling_rows, rolling_schema, stretch_rows, stretches_schema, zeta_rows, zeta_schema, zeta_sweep_schema,
 };
@@ -44,7 +46,7 @@ pub use frequency::{FrequencyTables, WordRow, frequency_tables, word_row};
 pub use hygiene::findings;
 pub use keyness::{KeyRow, key_row, keyness_table};
 pub use kwic::{in_context, kwic_table};
-pub use markers::{marker_hits, markers};
+pub use markers::{context, marker_hits, markers};
 pub use measures::{MeasureRows, measures};
 pub use ngrams::ngrams_table;
 pub use questions::questions;
