@@ -1,9 +1,9 @@
 //! From a text to its profile, without an allocation or a lock per token.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use super::{Counts, Profile, Vocabulary, WordId};
-use crate::text::{Forms, Text, Voice, fold};
+use crate::text::{Forms, Text, Voice};
 
 /// A worker's counting table: one count per surface form and voice, drained after each text.
 ///
@@ -35,12 +35,9 @@ impl Counter {
     fn learn(&mut self, forms: &Forms, vocabulary: &Mutex<Vocabulary>) {
         let known = self.words.len();
         self.counts.resize(forms.len(), [0, 0]);
-        let keys: Vec<_> = (known..forms.len()).map(|id| fold(forms.form(id as u32))).collect();
         let lengths = (known..forms.len()).map(|id| forms.form(id as u32).chars().count() as u32);
         self.characters.extend(lengths);
-        // A panic elsewhere leaves the vocabulary whole: interning is the only change made to it.
-        let mut vocabulary = vocabulary.lock().unwrap_or_else(PoisonError::into_inner);
-        self.words.extend(keys.iter().map(|key| vocabulary.intern(key)));
+        Vocabulary::learn(vocabulary, forms, &mut self.words);
     }
 
     fn count_words(&mut self, text: &Text, profile: &mut Profile) {

@@ -4,8 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::{Histogram, Vocabulary, WordId};
 use crate::text::{
-    Cut, FormId, Forms, Language, SentenceRules, Stretch, StretchKind, WordPolicy, fold, for_each_cut,
-    stretches,
+    Cut, FormId, Forms, Language, SentenceRules, Stretch, StretchKind, WordPolicy, for_each_cut, stretches,
 };
 
 /// Lengths counted by place in a list; longer sentences are few.
@@ -23,11 +22,16 @@ pub struct Tally {
     counts: Vec<u32>,
     /// Surface forms of the text at hand.
     touched: Vec<FormId>,
-    /// Per word: its count, the texts that hold it, and the last of them.
-    totals: Vec<u64>,
-    documents: Vec<u64>,
-    last: Vec<u32>,
+    /// Per word.
+    totals: Vec<Total>,
     read: u32,
+}
+
+/// A word in all texts so far, and the last of them that holds it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Total {
+    frequency: Frequency,
+    last: u32,
 }
 
 /// What was counted in one text or part, besides its words.
@@ -139,19 +143,11 @@ impl Tally {
 
     /// Folds the surface forms met for the first time.
     fn learn(&mut self, vocabulary: &Mutex<Vocabulary>) {
-        let known = self.words.len();
-        let keys: Vec<_> = (known..self.forms.len()).map(|id| fold(self.forms.form(id as u32))).collect();
-        if keys.is_empty() {
+        if self.words.len() == self.forms.len() {
             return;
         }
-        // A panic elsewhere leaves the vocabulary whole: interning is the only change made to it.
-        let mut vocabulary = vocabulary.lock().unwrap_or_else(PoisonError::into_inner);
-        self.words.extend(keys.iter().map(|key| vocabulary.intern(key)));
-        let words = vocabulary.len();
-        drop(vocabulary);
-        self.totals.resize(words, 0);
-        self.documents.resize(words, 0);
-        self.last.resize(words, 0);
+        let words = Vocabulary::learn(vocabulary, &self.forms, &mut self.words);
+        self.totals.resize(words, Total::default());
     }
 
     /// Takes the counts of the text up into those of all texts.
@@ -160,8 +156,9 @@ impl Tally {
         let mut met = met.map(|met| met.0.lock().unwrap_or_else(PoisonError::into_inner));
         for form in self.touched.drain(..) {
             let word = self.words[form as usize] as usize;
-            self.totals[word] += u64::from(std::mem::take(&mut self.counts[form as usize]));
-            if std::mem::replace(&mut self.last[word], self.read) == self.read {
+            let Total { frequency, last } = &mut self.totals[word];
+            frequency.count += u64::from(std::mem::take(&mut self.counts[form as usize]));
+            if std::mem::replace(last, self.read) == self.read {
                 continue;
             }
             let first = met.as_mut().is_none_or(|met| {
@@ -173,7 +170,7 @@ impl Tally {
                 met[place] |= bit;
                 first
             });
-            self.documents[word] += u64::from(first);
+            frequency.documents += u64::from(first);
         }
     }
 
@@ -182,10 +179,9 @@ impl Tally {
         let words = tallies.iter().map(|tally| tally.totals.len()).max().unwrap_or(0);
         let mut merged = vec![Frequency::default(); words];
         for tally in tallies {
-            for (sum, (count, documents)) in merged.iter_mut().zip(tally.totals.iter().zip(&tally.documents))
-            {
-                sum.count += count;
-                sum.documents += documents;
+            for (sum, Total { frequency, .. }) in merged.iter_mut().zip(&tally.totals) {
+                sum.count += frequency.count;
+                sum.documents += frequency.documents;
             }
         }
         merged

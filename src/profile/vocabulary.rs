@@ -1,8 +1,10 @@
 //! The words of a run as numbers.
 
+use std::sync::{Mutex, PoisonError};
+
 use rayon::slice::ParallelSliceMut;
 
-use crate::text::Forms;
+use crate::text::{FormId, Forms, fold};
 
 /// Number of a word in the run's [`Vocabulary`]. It depends on the order of reading, so it never shows
 /// in a result.
@@ -18,6 +20,21 @@ impl Vocabulary {
     /// The number of a word, new if it has not been met.
     pub fn intern(&mut self, word: &str) -> WordId {
         self.words.intern(word, 0, word.len())
+    }
+
+    /// Adds the word of each surface form that has none yet to `words`, which holds those of the first forms.
+    /// Each form is folded once, and the vocabulary locked once. Returns the number of words met.
+    pub(super) fn learn(vocabulary: &Mutex<Self>, forms: &Forms, words: &mut Vec<WordId>) -> usize {
+        let (mut keys, mut places) = (String::new(), Vec::new());
+        for form in words.len()..forms.len() {
+            let start = keys.len();
+            keys.push_str(&fold(forms.form(form as FormId)));
+            places.push([start, keys.len()]);
+        }
+        // A panic elsewhere leaves the vocabulary whole: interning is the only change made to it.
+        let mut vocabulary = vocabulary.lock().unwrap_or_else(PoisonError::into_inner);
+        vocabulary.words.intern_each(&keys, &places, |word| words.push(word));
+        vocabulary.len()
     }
 
     /// The word with this number, which must come from this vocabulary.

@@ -14,7 +14,8 @@ struct State<R, S> {
     waiting: BTreeMap<usize, R>,
     /// The next one to be handed on.
     next: usize,
-    sink: S,
+    /// None while a thread hands results on.
+    sink: Option<S>,
     /// Set at the first failure: everybody stops.
     outcome: Option<Result<()>>,
 }
@@ -24,7 +25,8 @@ struct State<R, S> {
 ///
 /// Each thread has its own state, made by `worker`. Items are taken in order, and none is begun that is
 /// more than a few per thread ahead of the next result due, so that results waiting for an earlier one do
-/// not pile up. The item due is always being worked on by a thread that waits for nobody.
+/// not pile up. The item due is always being worked on by a thread that waits for nobody. One thread at a time
+/// hands results on, those of the others too, which work meanwhile.
 ///
 /// # Errors
 /// The first error of `sink`; work then stops.
@@ -36,7 +38,7 @@ pub fn in_order<W, R: Send>(
 ) -> Result<()> {
     let window = WAITING_PER_THREAD * rayon::current_num_threads();
     let taken = AtomicUsize::new(0);
-    let state = Mutex::new(State { waiting: BTreeMap::new(), next: 0, sink, outcome: None });
+    let state = Mutex::new(State { waiting: BTreeMap::new(), next: 0, sink: Some(sink), outcome: None });
     let moved = Condvar::new();
     rayon::broadcast(|_| {
         let stop = StopOnPanic { state: &state, moved: &moved };
@@ -57,17 +59,22 @@ pub fn in_order<W, R: Send>(
             let result = work(&mut worker, item);
             let mut guard = lock(&state);
             guard.waiting.insert(item, result);
-            let State { waiting, next, sink, outcome } = &mut *guard;
-            while outcome.is_none()
-                && let Some(result) = waiting.remove(next)
+            let Some(mut sink) = guard.sink.take() else { continue };
+            let mut due = guard.next;
+            while guard.outcome.is_none()
+                && let Some(result) = guard.waiting.remove(&due)
             {
-                if let Err(error) = sink(*next, result) {
-                    *outcome = Some(Err(error));
+                drop(guard);
+                let outcome = sink(due, result);
+                due += 1;
+                guard = lock(&state);
+                guard.next = due;
+                if outcome.is_err() {
+                    guard.outcome = Some(outcome);
                 }
-                *next += 1;
+                moved.notify_all();
             }
-            drop(guard);
-            moved.notify_all();
+            guard.sink = Some(sink);
         }
         drop(stop);
     });

@@ -94,9 +94,8 @@ impl Forms {
     /// The number of `text[start..end]`, new if it has not been met.
     #[inline]
     pub fn intern(&mut self, text: &str, start: usize, end: usize) -> FormId {
-        let mut number = 0;
-        self.intern_each(text, &[[start, end]], |met| number = met);
-        number
+        let key = key(text.as_bytes(), start, end);
+        self.find(key, self.hash(key), text, [start, end])
     }
 
     /// Calls `met` with the number of each of `words`, starts and ends in `text`, as [`Forms::intern`] does
@@ -112,25 +111,29 @@ impl Forms {
                 prefetch(&self.slots, hash & (self.slots.len() - 1));
                 *sought = (key, hash);
             }
-            for (&[start, end], &(key, hash)) in words.iter().zip(&sought) {
-                if key == [0; 2] {
-                    met(self.intern_long(text, start, end));
-                    continue;
-                }
-                let last = self.slots.len() - 1;
-                let mut place = hash & last;
-                let number = loop {
-                    let slot = &self.slots[place];
-                    if slot.key == key {
-                        break slot.number;
-                    }
-                    if slot.key == [0; 2] {
-                        break self.add(key, place, &text[start..end]);
-                    }
-                    place = (place + 1) & last;
-                };
-                met(number);
+            for (word, &(key, hash)) in words.iter().zip(&sought) {
+                met(self.find(key, hash, text, *word));
             }
+        }
+    }
+
+    /// The number of a form with this key, and this hash of it.
+    #[inline(always)]
+    fn find(&mut self, key: [u64; 2], hash: usize, text: &str, [start, end]: [usize; 2]) -> FormId {
+        if key == [0; 2] {
+            return self.intern_long(text, start, end);
+        }
+        let last = self.slots.len() - 1;
+        let mut place = hash & last;
+        loop {
+            let slot = &self.slots[place];
+            if slot.key == key {
+                return slot.number;
+            }
+            if slot.key == [0; 2] {
+                return self.add(key, place, &text[start..end]);
+            }
+            place = (place + 1) & last;
         }
     }
 

@@ -162,12 +162,14 @@ fn tokens(
         if segment.start <= start { Voice::Quoted } else { Voice::Author }
     };
     let rejoined = for_each_cut(content, policy, language, |cut| match cut {
-        Cut::Plain(words) => tokens.extend(words.iter().map(|&[start, end]| Token {
-            start: start as u32,
-            end: end as u32,
-            form: forms.intern(content, start, end),
-            voice: voice_at(start),
-        })),
+        Cut::Plain(words) => {
+            let mut words_left = words.iter();
+            forms.intern_each(content, words, |form| {
+                if let Some(&[start, end]) = words_left.next() {
+                    tokens.push(Token { start: start as u32, end: end as u32, form, voice: voice_at(start) });
+                }
+            });
+        }
         Cut::Reshaped(range, form) => tokens.push(Token {
             start: range.start as u32,
             end: range.end as u32,
