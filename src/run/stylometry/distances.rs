@@ -12,7 +12,7 @@ use crate::run::folder::Folder;
 use crate::run::progress::Progress;
 use crate::study::Study;
 use crate::stylometry::{
-    DistanceMatrix, Measure, StylometryError, Sweep, Tabulate, TreeMethod, adjusted_rand_index,
+    DistanceMatrix, Measure, Setting, StylometryError, Sweep, Tabulate, TreeMethod, adjusted_rand_index,
 };
 use crate::tables::stylometry as tables;
 use crate::tables::{Rows, Schema};
@@ -74,29 +74,21 @@ pub fn distances(
     progress(Progress::Tables);
     let found = material.sweep(&material.options.mfw())?.distances(&material.source)?;
     let method = material.options.linkage()?;
-    let (settings, matrices): (Vec<SettingReport>, Vec<Vec<u8>>) = found
-        .par_iter()
-        .map(|(setting, distances)| {
-            let groups = material.groups.as_ref();
-            let report = SettingReport {
-                measure: setting.measure.id(),
-                features: setting.features,
-                culling: setting.culling,
-                file: file(setting.measure, setting.features, setting.culling),
-                nearest: groups.and_then(|groups| nearest(distances, &material.rows, groups)),
-                adjusted_rand_index: groups
-                    .and_then(|groups| agreement(distances, method, groups).transpose())
-                    .transpose()?,
-            };
-            Ok((report, tables::matrix(distances).into_bytes()))
-        })
-        .collect::<std::result::Result<Vec<_>, StylometryError>>()?
-        .into_iter()
-        .unzip();
-    for (setting, matrix) in settings.iter().zip(&matrices) {
-        folder.write(&setting.file, matrix)?;
+    let mut settings = Vec::with_capacity(found.len());
+    // A few at a time: all threads make rows, memory holds a bounded part of the files.
+    for some in found.chunks(2 * rayon::current_num_threads()) {
+        let made: Vec<(SettingReport, Vec<u8>)> = some
+            .par_iter()
+            .map(|(setting, distances)| {
+                let report = report(&material, setting, distances, method)?;
+                Ok((report, tables::matrix(distances).into_bytes()))
+            })
+            .collect::<std::result::Result<_, StylometryError>>()?;
+        for (report, matrix) in made {
+            folder.write(&report.file, &matrix)?;
+            settings.push(report);
+        }
     }
-    drop(matrices);
     let schemas = [
         tables::matrix_schema(),
         tables::summary_schema(),
@@ -128,6 +120,27 @@ fn summary(schema: &Schema, settings: &[SettingReport]) -> Rows {
 /// The name of a matrix: `distances_cosine-delta_mfw500_culling0.csv`.
 fn file(measure: Measure, features: usize, culling: f64) -> String {
     format!("distances_{measure}_mfw{features}_culling{culling}.csv")
+}
+
+/// What a setting says of the groups.
+fn report(
+    material: &Material,
+    setting: &Setting,
+    distances: &DistanceMatrix,
+    method: TreeMethod,
+) -> std::result::Result<SettingReport, StylometryError> {
+    let (nearest, adjusted_rand_index) = match &material.groups {
+        Some(groups) => (nearest(distances, &material.rows, groups), agreement(distances, method, groups)?),
+        None => (None, None),
+    };
+    Ok(SettingReport {
+        measure: setting.measure.id(),
+        features: setting.features,
+        culling: setting.culling,
+        file: file(setting.measure, setting.features, setting.culling),
+        nearest,
+        adjusted_rand_index,
+    })
 }
 
 /// How often the nearest text is of the same group. A sample is compared with those of other texts only; where
