@@ -12,7 +12,7 @@ use crate::run::folder::Folder;
 use crate::run::progress::Progress;
 use crate::study::Study;
 use crate::stylometry::{
-    COMPRESSION_DISTANCE, DistanceMatrix, Measure, StylometryError, Sweep, Tabulate, TreeMethod,
+    COMPRESSION_DISTANCE, DistanceMatrix, Measure, Setting, StylometryError, Sweep, Tabulate, TreeMethod,
     adjusted_rand_index,
 };
 use crate::tables::stylometry as tables;
@@ -80,37 +80,27 @@ pub fn distances(
         material.sweep_of(&material.options.mfw(), measures).distances(&material.source)?
     };
     let method = material.options.linkage()?;
-    let groups = material.groups.as_ref();
-    let reported = |measure: String, features, culling, file, distances: &DistanceMatrix| {
-        let report = SettingReport {
-            measure,
-            features,
-            culling,
-            file,
-            nearest: groups.and_then(|groups| nearest(distances, &material.rows, groups)),
-            adjusted_rand_index: groups
-                .and_then(|groups| agreement(distances, method, groups).transpose())
-                .transpose()?,
-        };
-        Ok((report, tables::matrix(distances).into_bytes()))
-    };
-    let mut reports: Vec<(SettingReport, Vec<u8>)> = found
-        .par_iter()
-        .map(|(setting, distances)| {
-            let file = file(setting.measure, setting.features, setting.culling);
-            reported(setting.measure.id(), setting.features, setting.culling, file, distances)
-        })
-        .collect::<std::result::Result<Vec<_>, StylometryError>>()?;
+    let mut settings = Vec::with_capacity(found.len());
+    // A few at a time: all threads make rows, memory holds a bounded part of the files.
+    for some in found.chunks(2 * rayon::current_num_threads()) {
+        let made: Vec<(SettingReport, Vec<u8>)> = some
+            .par_iter()
+            .map(|(setting, distances)| {
+                let report = report(&material, Named::of(setting), distances, method)?;
+                Ok((report, tables::matrix(distances).into_bytes()))
+            })
+            .collect::<std::result::Result<_, StylometryError>>()?;
+        for (report, matrix) in made {
+            folder.write(&report.file, &matrix)?;
+            settings.push(report);
+        }
+    }
     if material.options.compression() {
         let distances = super::words::compressed(&material, progress)?;
-        let file = format!("distances_{COMPRESSION_DISTANCE}.csv");
-        reports.push(reported(COMPRESSION_DISTANCE.to_owned(), 0, 0.0, file, &distances)?);
+        let report = report(&material, Named::compression(), &distances, method)?;
+        folder.write(&report.file, &tables::matrix(&distances).into_bytes())?;
+        settings.push(report);
     }
-    let (settings, matrices): (Vec<SettingReport>, Vec<Vec<u8>>) = reports.into_iter().unzip();
-    for (setting, matrix) in settings.iter().zip(&matrices) {
-        folder.write(&setting.file, matrix)?;
-    }
-    drop(matrices);
     let schemas = [
         tables::matrix_schema(),
         tables::summary_schema(),
@@ -142,6 +132,43 @@ fn summary(schema: &Schema, settings: &[SettingReport]) -> Rows {
 /// The name of a matrix: `distances_cosine-delta_mfw500_culling0.csv`.
 fn file(measure: Measure, features: usize, culling: f64) -> String {
     format!("distances_{measure}_mfw{features}_culling{culling}.csv")
+}
+
+/// What a matrix is called.
+struct Named {
+    measure: String,
+    features: usize,
+    culling: f64,
+    file: String,
+}
+
+impl Named {
+    fn of(setting: &Setting) -> Self {
+        let Setting { measure, features, culling } = *setting;
+        Self { measure: measure.id(), features, culling, file: file(measure, features, culling) }
+    }
+
+    /// Compression knows no features.
+    fn compression() -> Self {
+        let measure = COMPRESSION_DISTANCE.to_owned();
+        let file = format!("distances_{measure}.csv");
+        Self { measure, features: 0, culling: 0.0, file }
+    }
+}
+
+/// What a matrix says of the groups.
+fn report(
+    material: &Material,
+    named: Named,
+    distances: &DistanceMatrix,
+    method: TreeMethod,
+) -> std::result::Result<SettingReport, StylometryError> {
+    let (nearest, adjusted_rand_index) = match &material.groups {
+        Some(groups) => (nearest(distances, &material.rows, groups), agreement(distances, method, groups)?),
+        None => (None, None),
+    };
+    let Named { measure, features, culling, file } = named;
+    Ok(SettingReport { measure, features, culling, file, nearest, adjusted_rand_index })
 }
 
 /// How often the nearest text is of the same group. A sample is compared with those of other texts only; where

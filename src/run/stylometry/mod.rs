@@ -456,8 +456,7 @@ fn from_corpus(
     }
     problems.extend(unsure(&texts, &options));
     let vocabulary = vocabulary.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let counted_rows = counted.iter().map(|(name, counts, total)| (name.clone(), counts, *total));
-    let counts = FeatureCounts::with_totals(&vocabulary, counted_rows)?;
+    let counts = FeatureCounts::with_totals(&vocabulary, counted)?;
     let groups = Groups::find(&study, &corpus, &rows)?;
     Ok(Material {
         study,

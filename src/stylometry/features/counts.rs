@@ -1,5 +1,6 @@
 //! Counts of features in texts, and the ranking of the most frequent ones.
 
+use std::borrow::Borrow;
 use std::cmp::Reverse;
 
 use hashbrown::HashMap;
@@ -120,15 +121,15 @@ impl FeatureCounts {
     ///
     /// # Errors
     /// If two texts have one name or nothing was counted.
-    pub(crate) fn with_totals<'a>(
+    pub(crate) fn with_totals<C: Borrow<Counts>>(
         vocabulary: &Vocabulary,
-        texts: impl IntoIterator<Item = (String, &'a Counts, u64)>,
+        texts: impl IntoIterator<Item = (String, C, u64)>,
     ) -> Result<Self> {
         let (mut names, mut totals, mut sparse) = (Vec::new(), Vec::new(), Vec::new());
         for (name, counts, total) in texts {
             names.push(name);
             totals.push(total);
-            sparse.push(counts.iter().collect::<Vec<(u32, u64)>>());
+            sparse.push(counts.borrow().iter().collect::<Vec<(u32, u64)>>());
         }
         duplicate("text", names.iter().map(String::as_str))?;
         let mut occurs = vec![false; vocabulary.len()];
