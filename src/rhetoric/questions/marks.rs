@@ -62,7 +62,8 @@ pub(super) fn marked(reader: &Reader<'_>) -> Vec<Asked> {
         // stands for a lost letter.
         let behind = &text.content[mark.end..];
         let of_a_word = (behind.starts_with('.') && !behind.starts_with(".."))
-            || behind.starts_with(|c: char| c.is_lowercase() || c.is_uppercase());
+            || (text.content[mark.clone()] == *"?"
+                && behind.starts_with(|c: char| c.is_lowercase() || c.is_uppercase()));
         if from >= to || of_a_word {
             continue;
         }
