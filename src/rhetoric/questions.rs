@@ -253,11 +253,16 @@ impl Reader<'_> {
         None
     }
 
-    /// The openings at the first of these words of a sentence and behind its commas, dashes and brackets.
-    fn openings(&self, sentence: usize, tokens: Range<usize>) -> impl Iterator<Item = (usize, u32)> {
-        let Range { start, end } = tokens;
+    /// The openings in `tokens`, at the word `first` and behind commas, dashes and brackets.
+    fn openings(
+        &self,
+        sentence: usize,
+        first: usize,
+        tokens: Range<usize>,
+    ) -> impl Iterator<Item = (usize, u32)> {
+        let end = tokens.end;
         let begins =
-            move |token: &usize| *token == start || self.gap(sentence, *token).contains(CLAUSE_MARKS);
+            move |token: &usize| *token == first || self.gap(sentence, *token).contains(CLAUSE_MARKS);
         tokens.filter(begins).filter_map(move |token| self.opening(token..end))
     }
 

@@ -35,6 +35,7 @@ pub(super) fn marked(reader: &Reader<'_>) -> Vec<Asked> {
     let text = reader.text;
     let mut asked: Vec<Asked> = Vec::new();
     let (mut index, mut segment, mut from) = (0, 0, 0);
+    let mut seen = Openings::default();
     for mark in marks(&text.content, reader.words.semicolon_asks) {
         while text.sentences.get(index).is_some_and(|sentence| sentence.range.end <= mark.start) {
             index += 1;
@@ -61,13 +62,15 @@ pub(super) fn marked(reader: &Reader<'_>) -> Vec<Asked> {
         // stands for a lost letter.
         let behind = &text.content[mark.end..];
         let of_a_word = (behind.starts_with('.') && !behind.starts_with(".."))
-            || behind.starts_with(|c: char| c.is_lowercase() || c.is_uppercase());
+            || (text.content[mark.clone()] == *"?"
+                && behind.starts_with(|c: char| c.is_lowercase() || c.is_uppercase()));
         if from >= to || of_a_word {
             continue;
         }
+        let opens = || seen.any(reader, index, from, to);
         let question = Marked { reader, index, sentence, mark, from, to };
         let quoting = inside.map(|inside| inside.kind);
-        if let Some(found) = question.read(quoting, heading) {
+        if let Some(found) = question.read(quoting, heading, opens) {
             let segment = quoting.filter(|kind| is_quotation(*kind)).map(|_| segment);
             asked.push(Asked { segment, ..found });
             from = to;
@@ -85,6 +88,37 @@ fn place(reader: &Reader<'_>, tokens: &Range<usize>, byte: usize) -> usize {
     tokens.start + reader.text.tokens[tokens.clone()].partition_point(|token| (token.start as usize) < byte)
 }
 
+/// The openings of questions in the words that no question has taken. Each word is looked at once, however many
+/// marks that ask nothing stand behind it.
+#[derive(Default)]
+struct Openings {
+    from: usize,
+    to: usize,
+    question_word: Option<usize>,
+    auxiliary: Option<usize>,
+}
+
+impl Openings {
+    /// Whether a question opens at the word `from` or behind a comma, dash or bracket before `to`.
+    fn any(&mut self, reader: &Reader<'_>, sentence: usize, from: usize, to: usize) -> bool {
+        if self.from != from || self.to < from {
+            *self = Self { from, to: from, ..Self::default() };
+        }
+        for (word, classes) in reader.openings(sentence, from, self.to..to) {
+            let first = if classes & class::QUESTION_WORD != 0 {
+                &mut self.question_word
+            } else {
+                &mut self.auxiliary
+            };
+            first.get_or_insert(word);
+        }
+        self.to = to;
+        // *is huh?*: too short for a verb and what it is said of.
+        self.question_word.is_some_and(|word| to - word > 1)
+            || self.auxiliary.is_some_and(|word| to - word > 2)
+    }
+}
+
 /// A question mark and the words it may ask with.
 struct Marked<'a> {
     reader: &'a Reader<'a>,
@@ -96,7 +130,13 @@ struct Marked<'a> {
 }
 
 impl Marked<'_> {
-    fn read(&self, quoting: Option<SegmentKind>, heading: bool) -> Option<Asked> {
+    /// The question, if it is one; `opens` tells whether its words open one.
+    fn read(
+        &self,
+        quoting: Option<SegmentKind>,
+        heading: bool,
+        opens: impl FnOnce() -> bool,
+    ) -> Option<Asked> {
         let Self { reader, sentence, from, to, .. } = *self;
         let last = to == sentence.tokens.end;
         let whole = last && from == sentence.tokens.start;
@@ -107,7 +147,7 @@ impl Marked<'_> {
         if named && (!last || quoting == Some(SegmentKind::Title)) {
             return None;
         }
-        if reader.words.fronted && !quoted && (named || !last) && !self.opens() {
+        if reader.words.fronted && !quoted && (named || !last) && !opens() {
             return None;
         }
         let start = if last && !quoted { self.behind_preamble() } else { from };
@@ -136,15 +176,6 @@ impl Marked<'_> {
             last,
             series: 1,
         })
-    }
-
-    /// Whether a question opens at the first word or behind a comma, dash or bracket.
-    fn opens(&self) -> bool {
-        let long = |(word, classes): (usize, u32)| {
-            // *is huh?*: too short for a verb and what it is said of.
-            self.to - word > 1 + usize::from(classes & class::QUESTION_WORD == 0)
-        };
-        self.reader.openings(self.index, self.from..self.to).any(long)
     }
 
     /// Where the question begins: behind the colon or semicolon of a preamble, *This is the question: …*, where
@@ -259,8 +290,10 @@ fn behind_colon(reader: &Reader<'_>, sentence: &Sentence) -> Option<usize> {
     let content = &reader.text.content[sentence.range.clone()];
     memchr_iter(b':', content.as_bytes()).find_map(|at| {
         let start = place(reader, &sentence.tokens, sentence.range.start + at);
-        let speaks = (sentence.tokens.start.max(start.saturating_sub(NEAR))..start)
-            .any(|token| reader.classes(token) & class::QUESTION_NOUN != 0);
+        let speaks = || {
+            (sentence.tokens.start.max(start.saturating_sub(NEAR))..start)
+                .any(|token| reader.classes(token) & class::QUESTION_NOUN != 0)
+        };
         let long = sentence.tokens.end - start >= SHORTEST;
         let opens = |start| match reader.opening(start..sentence.tokens.end) {
             Some((word, classes)) => {
@@ -269,6 +302,6 @@ fn behind_colon(reader: &Reader<'_>, sentence: &Sentence) -> Option<usize> {
             }
             None => false,
         };
-        (speaks && long && opens(start)).then_some(start)
+        (long && opens(start) && speaks()).then_some(start)
     })
 }

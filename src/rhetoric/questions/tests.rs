@@ -163,4 +163,8 @@ fn any_text_is_read() {
     {
         found_in("en", text);
     }
+    // Quadratic time would take minutes.
+    for pattern in ["it is a? b, ", "a:b: ", "\u{201c}a? b\u{201d} ", "what a? ", "a?", "? "] {
+        found_in("en", &pattern.repeat(30_000));
+    }
 }
