@@ -101,7 +101,7 @@ impl Counts {
                 question_hits(&text, lexicon, &mut profile)
             };
             let english = input.language == "en";
-            let cuts = if parts { cut(&text, sizes[side]) } else { vec![0..text.blocks.len()] };
+            let cuts = cut(&text, if parts { sizes[side] } else { u64::MAX });
             let units: Vec<Unit> = cuts
                 .into_iter()
                 .map(|blocks| {
@@ -177,6 +177,8 @@ impl Worker<'_> {
             counts.push((word, count));
         }
         drop(vocabulary);
+        // Words are looked up by their numbers in the vocabulary, which keys are not in order of.
+        counts.sort_unstable();
         Unit {
             words: passage.spectrum.tokens(),
             prose: prose(text, &blocks),
