@@ -65,8 +65,8 @@ fn hamilton_and_madison() {
     };
     println!("upon {}, on {}, whilst {}", place("upon", true), place("on", false), place("whilst", false));
     assert!(place("upon", true) < 5, "{:?}", &words[..20]);
-    assert!(place("on", false) < 10, "{:?}", &words[..20]);
-    assert!(place("whilst", false) < 60, "{:?}", &words[..60]);
+    assert!(place("on", false) < 5, "{:?}", &words[..20]);
+    assert!(place("whilst", false) < 5, "{:?}", &words[..20]);
     assert!(printed.contains("upon"), "{printed}");
     let evidence = rows(&output.join("evidence.csv"));
     assert!(evidence.iter().any(|row| row["feature"] == "upon" && row["match"].eq_ignore_ascii_case("upon")));
