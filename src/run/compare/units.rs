@@ -96,7 +96,7 @@ impl Counts {
             let lexicon = matcher.lexicon();
             let covers = |category: u16| lexicon.covers(category, input.language);
             let english = input.language == "en";
-            let cuts = if parts { cut(&text, sizes[side]) } else { vec![0..text.blocks.len()] };
+            let cuts = cut(&text, if parts { sizes[side] } else { u64::MAX });
             let units: Vec<Unit> = cuts
                 .into_iter()
                 .map(|blocks| {
@@ -171,6 +171,8 @@ impl Worker<'_> {
             counts.push((word, count));
         }
         drop(vocabulary);
+        // Words are looked up by their numbers in the vocabulary, which keys are not in order of.
+        counts.sort_unstable();
         Unit {
             words: passage.spectrum.tokens(),
             prose: prose(text, &blocks),
