@@ -6,6 +6,7 @@
 
 mod blocks;
 mod documents;
+mod figures;
 mod hygiene;
 mod markers;
 mod measures;
@@ -18,6 +19,7 @@ mod words;
 
 pub use blocks::blocks;
 pub use documents::{DocumentRow, documents, problems, voices};
+pub use figures::{FigureRate, figure_rates, figure_rates_of, figure_rates_schema, figures, figures_schema};
 pub use hygiene::findings;
 pub use markers::{marker_hits, markers};
 pub use measures::{MeasureRows, measures};
