@@ -119,6 +119,9 @@ impl<'t> Scan<'t> {
         let content = self.text.content.as_str();
         let Some(marks) = content.get(range.clone()) else { return };
         let glued = range.start > 0 && content[..range.start].ends_with(char::is_alphanumeric);
+        // `1786 - 1790` is a range.
+        let digit = |c: char| c.is_ascii_digit();
+        let years = content[..range.start].ends_with(digit) && content[range.end..].starts_with(digit);
         let mut before = None;
         for (offset, c) in marks.char_indices() {
             let at = range.start + offset;
@@ -147,7 +150,7 @@ impl<'t> Scan<'t> {
                 '–' => spaced,
                 _ => false,
             };
-            if dash {
+            if dash && !years {
                 self.dash(at, token, figures);
             }
             before = Some(c);
