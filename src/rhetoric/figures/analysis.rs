@@ -58,7 +58,7 @@ impl Finder<'_> {
             for (place, unit) in self.units[run.units.clone()].iter().enumerate() {
                 let words = &self.words[unit.start..unit.end];
                 // Numbers that no key has, each used once.
-                let mut missing = u32::MAX - 9 * sentences.len() as u32;
+                let mut missing = u32::MAX - 10 * sentences.len() as u32;
                 let mut or_missing = |key: Option<u32>| {
                     missing -= 1;
                     key.unwrap_or(missing)

@@ -1,14 +1,15 @@
-//! Words that come back: epizeuxis, diacope, polyptoton, and what antimetabole is made of.
+//! Words that come back: anadiplosis, epanalepsis, epizeuxis, diacope, polyptoton, and what antimetabole is made of.
 //!
 //! One pass over the words of a passage remembers the last two places of each root. What comes back within
 //! thirty words is an echo; every figure here is made of echoes.
 
 use super::antimetabole::{self, Weights};
 use super::lists::{
-    AUXILIARY, CAPITAL, COORDINATOR, DOUBLED, GRAMMATICAL_DOUBLE, LETTER, NUMBER, PREPOSITION, PRONOUN, STOP,
+    AUXILIARY, CAPITAL, COORDINATOR, DETERMINER, DOUBLED, GRAMMATICAL_DOUBLE, LETTER, NUMBER, PREPOSITION,
+    PRONOUN, STOP,
 };
 use super::openings::best;
-use super::words::{BOUND, BREAK, COLON, GLUED, LINE_END, SEMICOLON, SIGN, Word};
+use super::words::{BOUND, BREAK, COLON, GLUED, LINE_END, SEMICOLON, SIGN, Unit, Word};
 use super::{Figure, FigureKind, Passage};
 
 /// Furthest distance of an echo, in words.
@@ -39,6 +40,8 @@ impl Echoes {
         if passage.lists.is_empty() {
             return;
         }
+        figures.extend(anadiplosis(passage));
+        figures.extend(passage.units.iter().filter_map(|unit| epanalepsis(passage, unit)));
         self.gather(passage);
         let mut found = Vec::new();
         for echo in &self.echoes {
@@ -139,8 +142,80 @@ fn joins(passage: &Passage<'_>, at: usize) -> bool {
     }
     let unit = passage.units.partition_point(|unit| unit.end <= at);
     let Some(here) = passage.units.get(unit) else { return false };
-    let alone = |unit: &super::Unit| unit.end - unit.start == 1;
+    let alone = |unit: &Unit| unit.end - unit.start == 1;
     here.start < at || alone(here) || (unit > 0 && alone(&passage.units[unit - 1]))
+}
+
+/// A sentence that takes up the last word of the one before within its first three words, determiners skipped, or
+/// a member that opens with the last word of the one before. Only content words count that are not among the
+/// commonest hundredth of the text's words; names are candidates. In a chain of two and more: gradatio. Score: the
+/// links.
+fn anadiplosis(passage: &Passage<'_>) -> Vec<Figure> {
+    let words = passage.words;
+    let members = passage.members;
+    // Per link: the word that is taken up, where, and the units and members it leads from and to.
+    let mut links: Vec<[usize; 3]> = Vec::new();
+    for (at, pair) in members.windows(2).enumerate() {
+        let [before, after] = pair else { continue };
+        let last = before.end - 1;
+        let word = words[last];
+        if !word.is_content() || word.is(LETTER) || passage.is_common(word) {
+            continue;
+        }
+        let new_sentence = before.unit != after.unit;
+        let mut opening = (after.start..after.end).filter(|at| !words[*at].is(DETERMINER));
+        let found = if new_sentence {
+            opening.take(3).find(|at| words[*at].key == word.key)
+        } else {
+            let skip = |at: &usize| !words[*at].is(COORDINATOR);
+            opening.find(skip).filter(|at| words[*at].key == word.key)
+        };
+        // A member that is nothing but the word repeats it: epizeuxis.
+        if let Some(found) = found
+            && before.end - before.start > 1
+            && after.end - after.start > 1
+        {
+            links.push([last, found, at]);
+        }
+    }
+    let mut figures = Vec::new();
+    let mut at = 0;
+    while at < links.len() {
+        let goes_on = |pair: &[[usize; 3]]| {
+            pair[1][2] == pair[0][2] + 1 || members[pair[1][2]].unit == members[pair[0][2] + 1].unit
+        };
+        let length = 1 + links[at..].windows(2).take_while(|pair| goes_on(pair)).count();
+        let chain = &links[at..at + length];
+        let parts = chain.iter().flat_map(|[last, found, _]| [*last..*last + 1, *found..*found + 1]);
+        let name = chain.iter().all(|[last, ..]| words[*last].is(CAPITAL));
+        let rule = match (length, name) {
+            (_, true) => "anadiplosis:name",
+            (1, _) => "anadiplosis",
+            _ => "anadiplosis:gradatio",
+        };
+        figures.push(passage.figure(FigureKind::Anadiplosis, parts, length as f64, rule, !name));
+        at += length;
+    }
+    figures
+}
+
+/// A sentence of six words and more whose first content word, among its first three, is its last word. Score: its
+/// words by ten, at most 3.
+fn epanalepsis(passage: &Passage<'_>, unit: &Unit) -> Option<Figure> {
+    const SHORTEST: usize = 6;
+    let words = passage.words;
+    let length = unit.end - unit.start;
+    if length < SHORTEST {
+        return None;
+    }
+    let last = unit.end - 1;
+    let first = (unit.start..unit.start + 3).find(|at| words[*at].is_content())?;
+    if words[first].key != words[last].key || passage.is_common(words[last]) || words[last].is(LETTER) {
+        return None;
+    }
+    let parts = [first..first + 1, last..last + 1].into_iter();
+    let score = (length as f64 / 10.0).min(3.0);
+    Some(passage.figure(FigureKind::Epanalepsis, parts, score, "epanalepsis", true))
 }
 
 /// The same word after one to three others of which none is a finite verb for certain, in one sentence and

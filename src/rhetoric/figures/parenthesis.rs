@@ -119,6 +119,9 @@ impl<'t> Scan<'t> {
         let content = self.text.content.as_str();
         let Some(marks) = content.get(range.clone()) else { return };
         let glued = range.start > 0 && content[..range.start].ends_with(char::is_alphanumeric);
+        // `1786 - 1790` is a range.
+        let digit = |c: char| c.is_ascii_digit();
+        let years = content[..range.start].ends_with(digit) && content[range.end..].starts_with(digit);
         let mut before = None;
         for (offset, c) in marks.char_indices() {
             let at = range.start + offset;
@@ -147,7 +150,7 @@ impl<'t> Scan<'t> {
                 '–' => spaced,
                 _ => false,
             };
-            if dash {
+            if dash && !years {
                 self.dash(at, token, figures);
             }
             before = Some(c);
@@ -259,22 +262,27 @@ impl<'t> Scan<'t> {
 
     /// Dashes at this depth and deeper have met no second one: each opens a clause, if two words follow.
     fn flush(&mut self, depth: usize, token: usize, end: usize, figures: &mut Vec<Figure>) {
+        if self.dashes.last().is_none_or(|dash| dash.depth < depth) {
+            return;
+        }
+        let content = &self.text.content[..end];
+        let end = content.trim_end_matches(['.', '\u{201d}', '"', ' ', '\n']).len();
+        // Where the words from the last dash on leave its voice; earlier dashes look no further.
+        let (mut known, mut leaves) = (token, token);
         while let Some(dash) = self.dashes.pop_if(|dash| dash.depth >= depth) {
-            if token >= dash.token + 2 {
-                let voice = self.voice(dash.at, dash.token);
-                let words = dash.token..token;
-                let inside = words.clone().take_while(|at| self.text.tokens[*at].voice == voice).count();
-                if inside < 2 {
-                    continue;
-                }
-                let last = self.text.tokens[dash.token + inside - 1].range().end;
-                let end = if inside == words.len() { end } else { last };
-                let end = dash.at
-                    + self.text.content[dash.at..end.max(last)]
-                        .trim_end_matches(['.', '”', '"', ' ', '\n'])
-                        .len();
-                figures.push(self.figure(FigureKind::DashClause, dash.at..end, words, voice, "dash", true));
+            let voice = self.voice(dash.at, dash.token);
+            let same = |at: &usize| self.text.tokens[*at].voice == voice;
+            let run = dash.token + (dash.token..known).take_while(same).count();
+            let stop = if run == known && known < token && same(&known) { leaves } else { run };
+            (known, leaves) = (dash.token, stop);
+            if stop < dash.token + 2 {
+                continue;
             }
+            let last = self.text.tokens[stop - 1].range().end;
+            let end = if stop == token { end.max(last) } else { last };
+            let rule = "dash";
+            let words = dash.token..stop;
+            figures.push(self.figure(FigureKind::DashClause, dash.at..end, words, voice, rule, true));
         }
     }
 
