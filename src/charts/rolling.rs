@@ -40,7 +40,7 @@ const STRIP: f64 = 22.0;
 const LINES: f64 = 220.0;
 
 /// Draws strips of the first and the second class of each window, the stretches without stray windows, and the score
-/// of each class as a line. Changes are marked. Classes beyond the eighth share a colour.
+/// of each class as a line. Changes are marked. The eight classes nearest most often have colours of their own.
 ///
 /// # Errors
 /// When the drawing fails.
@@ -61,8 +61,11 @@ pub fn rolling_chart(chart: &RollingChart) -> Result<Chart, ChartError> {
     if chart.scores.is_empty() || chart.words == 0 {
         return nothing(&data, head, "The text is shorter than a window.");
     }
-    let colour = |class: usize| CATEGORIES.get(class).copied().unwrap_or(PLAIN);
-    let mut entries: Vec<(String, RGBColor)> = chart.classes.iter().cloned().zip(CATEGORIES).collect();
+    let orders: Vec<Vec<usize>> = chart.scores.iter().map(|scores| order(chart, scores)).collect();
+    let colours = colours(chart, &orders);
+    let colour = |class: usize| colours.get(class).copied().unwrap_or(PLAIN);
+    let named = chart.classes.iter().cloned().zip(colours.iter().copied());
+    let mut entries: Vec<(String, RGBColor)> = named.filter(|(_, colour)| *colour != PLAIN).collect();
     if chart.classes.len() > entries.len() {
         entries.push(("other classes".to_owned(), PLAIN));
     }
@@ -73,7 +76,6 @@ pub fn rolling_chart(chart: &RollingChart) -> Result<Chart, ChartError> {
     page(&data, head, WIDTH, high, |canvas, top| {
         legend.draw(canvas, MARGIN, top, 10.0);
         let top = top + legend.height;
-        let orders: Vec<Vec<usize>> = chart.scores.iter().map(|scores| order(chart, scores)).collect();
         for (place, name) in strips.iter().enumerate() {
             let y = top + place as f64 * (STRIP + 8.0);
             canvas.text(frame.left - 8.0, y + STRIP / 2.0, name, regular(LABEL, INK), Anchor::End);
@@ -83,19 +85,23 @@ pub fn rolling_chart(chart: &RollingChart) -> Result<Chart, ChartError> {
                 }
                 continue;
             }
-            for (window, order) in orders.iter().enumerate() {
-                let Some(class) = order.get(place) else { continue };
-                let (from, to) = frame.reach(chart, window);
-                frame.block(canvas, y, from, to, colour(*class));
+            // Windows of one class in a row are one block, without seams.
+            let mut start = 0;
+            for run in orders.chunk_by(|a, b| a.get(place) == b.get(place)) {
+                let last = start + run.len() - 1;
+                let (from, to) = (frame.reach(chart, start).0, frame.reach(chart, last).1);
+                if let Some(class) = run[0].get(place) {
+                    frame.block(canvas, y, from, to, colour(*class));
+                }
+                start = last + 1;
             }
         }
         let lines = top + strips.len() as f64 * (STRIP + 8.0) + 16.0;
         frame.lines(canvas, chart, lines, colour);
         let foot = lines + LINES;
-        for (class, from, _) in chart.stretches.iter().skip(1) {
+        for (_, from, _) in chart.stretches.iter().skip(1) {
             let x = frame.x(*from as f64);
             canvas.line((x, top - 2.0), (x, foot), INK, 1.2);
-            let _ = class;
             canvas.text(x, foot + 30.0, &whole(*from as u64), bold(SMALL, INK), Anchor::Middle);
         }
         for milestone in &chart.milestones {
@@ -118,6 +124,20 @@ fn order(chart: &RollingChart, scores: &[f64]) -> Vec<usize> {
         if chart.smaller_is_better { ascending } else { ascending.reverse() }
     });
     order
+}
+
+/// The colours of the classes: the eight that are nearest most often have their own.
+fn colours(chart: &RollingChart, orders: &[Vec<usize>]) -> Vec<RGBColor> {
+    let count = |class: &usize| orders.iter().filter(|order| order.first() == Some(class)).count();
+    let mut shown: Vec<usize> = (0..chart.classes.len()).collect();
+    shown.sort_by_key(|class| std::cmp::Reverse(count(class)));
+    shown.truncate(CATEGORIES.len());
+    shown.sort_unstable();
+    let mut colours = vec![PLAIN; chart.classes.len()];
+    for (class, colour) in shown.into_iter().zip(CATEGORIES) {
+        colours[class] = colour;
+    }
+    colours
 }
 
 /// The words from left to right.

@@ -36,9 +36,9 @@ const NAME: &str = "stability";
 /// Classes with a colour of their own; the others share one.
 const COLOURED: usize = CATEGORIES.len();
 /// Space between two blocks.
-const GAP: f64 = 10.0;
+const GAP: f64 = 20.0;
 /// Width of the column of shares on the right.
-const SHARES: f64 = 118.0;
+const SHARES: f64 = 126.0;
 
 /// Draws a heat map with a row for each text and a column for each number of features, in a block for each culling
 /// level; the colour is the class chosen. On the right the class that most settings choose, and their share.
@@ -92,14 +92,15 @@ pub fn stability_map(map: &StabilityMap) -> Result<Chart, ChartError> {
             // As many labels as there is room for.
             let step = (36.0 / wide).ceil() as usize;
             for (column, mfw) in map.mfw.iter().enumerate() {
-                let tick = column == 0 || (column + 1) % step.max(1) == 0;
+                // The first of a further block would run into the last of the block before.
+                let tick = (column == 0 && block == 0) || (column + 1) % step.max(1) == 0;
                 if tick && (column == 0 || column + 1 >= step) {
                     let x = place(block, column) + wide / 2.0;
                     canvas.text(x, top + 26.0, &whole(*mfw as u64), small, Anchor::Middle);
                 }
             }
         }
-        let right = place(map.culling.len() - 1, map.mfw.len()) + 10.0;
+        let right = place(map.culling.len() - 1, map.mfw.len()) + 18.0;
         canvas.text(right, top + 26.0, "most settings", small, Anchor::Start);
         let first = top + 40.0;
         for (row, name) in map.texts.iter().take(rows).enumerate() {

@@ -6,6 +6,9 @@ use crate::error::{Error, Result};
 use crate::run::drawing::GROUPS;
 use crate::study::Study;
 
+/// The name of a way of making a group from the id of a text, and the way.
+type Way = (&'static str, fn(&str) -> Option<String>);
+
 /// A group for every row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Groups {
@@ -38,7 +41,7 @@ impl Groups {
             let document = row.document.and_then(|document| corpus.documents.get(document));
             document.map_or(row.name.clone(), |document| document.id.clone())
         };
-        let ways: [(&str, fn(&str) -> Option<String>); 2] = [("name", before_underscore), ("folder", folder)];
+        let ways: [Way; 2] = [("name", before_underscore), ("folder", folder)];
         for (way, of) in ways {
             let found: Vec<Option<String>> = rows.iter().map(|row| of(&id(row))).collect();
             let asked_for = study.group.as_deref() == Some(way);

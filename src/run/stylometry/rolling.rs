@@ -200,7 +200,7 @@ fn lists(features: &StylometryOptions, words: &Words) -> Result<(Vec<String>, Op
     }
     let mut given = list(features.feature_list.as_deref())?;
     if given.is_none() && features.features == Features::FunctionWords {
-        given = Some(of_all(|language| function_words(language)));
+        given = Some(of_all(function_words));
     }
     Ok((excluded, given))
 }

@@ -8,6 +8,9 @@ use crate::stylometry::error::{Result, StylometryError};
 use crate::stylometry::features::FeatureSelection;
 use crate::stylometry::table::FrequencyTable;
 
+/// Texts to learn from, and texts to judge.
+type Part = (Vec<usize>, Vec<usize>);
+
 /// The verdicts of one setting.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SettingVerdicts {
@@ -64,7 +67,7 @@ pub fn stability(
     classifier: &Classifier,
     mfw: &[usize],
     culling: &[f64],
-    parts: &[(Vec<usize>, Vec<usize>)],
+    parts: &[Part],
 ) -> Result<Stability> {
     if mfw.is_empty() || mfw.contains(&0) || culling.is_empty() {
         let reason = "name at least one number of features, from 1 on, and one culling level".to_owned();
@@ -73,7 +76,7 @@ pub fn stability(
     let mut sizes = mfw.to_vec();
     sizes.sort_unstable();
     sizes.dedup();
-    let jobs: Vec<(f64, &(Vec<usize>, Vec<usize>))> =
+    let jobs: Vec<(f64, &Part)> =
         culling.iter().flat_map(|culling| parts.iter().map(move |part| (*culling, part))).collect();
     // By job: for each size the verdicts of the part's tests.
     let found: Vec<Vec<Vec<Option<Verdict>>>> = jobs
