@@ -28,17 +28,24 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 const PROSE: &str = "It was perhaps a good bridge. “It will fall!” said Penn. Why did nobody listen? They did \
                      not listen because they had paid for it already, and clearly in advance.\n";
 
-const EVERY_FILE: [&str; 35] = [
+const EVERY_FILE: [&str; 42] = [
     "columns.csv",
     "documents.csv",
+    "figure_rates.csv",
+    "figures.csv",
     "hygiene.csv",
     "marker_bars.png",
     "marker_bars.svg",
     "marker_heatmap.png",
     "marker_heatmap.svg",
     "marker_hits.csv",
+    "marker_strips.png",
+    "marker_strips.svg",
+    "marker_voices.png",
+    "marker_voices.svg",
     "markers.csv",
     "problems.csv",
+    "questions.csv",
     "rank_frequency.png",
     "rank_frequency.svg",
     "rhythm.png",
