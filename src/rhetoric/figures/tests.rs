@@ -84,7 +84,7 @@ fn the_figures_of_the_seed_page() {
 
 /// Long enough that the paragraph is one.
 const PROSE: &str =
-    "It was a day like any other day in the town of Penn, and few of us had come to the hall.";
+    "It was a morning like any other in the town of Penn, and few of us had come to the hall.";
 
 /// What is counted of a kind in a sentence of a paragraph, each figure as its parts joined by ` | `.
 fn found_in(kind: FigureKind, sentence: &str) -> Vec<String> {
