@@ -150,7 +150,11 @@ impl Marked<'_> {
         if reader.words.fronted && !quoted && (named || !last) && !opens() {
             return None;
         }
-        let start = if last && !quoted { self.behind_preamble() } else { from };
+        let start = match () {
+            () if quoted => from,
+            () if last => self.behind_preamble(),
+            () => self.behind_bracket(),
+        };
         let first = reader.text.tokens[start].range().start;
         let range = match () {
             () if whole && start == from => sentence.range.clone(),
@@ -194,6 +198,13 @@ impl Marked<'_> {
                 && (classes & class::AUXILIARY != 0 || reader.opening(*start..to).is_some())
         };
         last.filter(asks).unwrap_or(from)
+    }
+
+    /// Where a question within a sentence begins: behind the last bracket that opens before it, if the question does.
+    fn behind_bracket(&self) -> usize {
+        let Self { reader, index, from, to, .. } = *self;
+        let behind = (from + 1..to).rev().find(|token| reader.gap(index, *token).contains(['(', '[']));
+        behind.filter(|token| reader.opening(*token..to).is_some()).unwrap_or(from)
     }
 
     /// The rule by which what follows the last comma is a tag.
