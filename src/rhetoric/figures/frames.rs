@@ -126,12 +126,10 @@ fn frame(passage: &Passage<'_>, unit: &Unit, at: usize, figures: &mut Vec<Figure
         {
             pair(FigureKind::Antithesis, second, 1, 1, "rather … than");
         }
-    } else if view.is(at, "on") {
-        if view.are(at, "on the one hand") || view.are(at, "on one hand") {
-            let other = |second: &usize| view.is(second + 1, "hand");
-            if let Some(second) = view.next(at + 4, "other").filter(other) {
-                pair(FigureKind::Antithesis, second, 2, 4, "on the one hand … on the other");
-            }
+    } else if view.are(at, "on the one hand") || view.are(at, "on one hand") {
+        let other = |second: &usize| view.is(second + 1, "hand");
+        if let Some(second) = view.next(at + 4, "other").filter(other) {
+            pair(FigureKind::Antithesis, second, 2, 4, "on the one hand … on the other");
         }
     }
     if view.is(at, "whereas") {
@@ -187,7 +185,7 @@ fn not_but(view: &View<'_>, unit: &Unit, at: usize, figures: &mut Vec<Figure>) {
         let set = adverbial.iter().any(|word| view.is(at + 1, word)) && !view.is(at + 1, "to");
         if short && verbless && !set && end > at + 1 {
             // X is as long as Y, if the words before reach so far.
-            let start = (unit.start..at).rev().take(end - at - 1).last().unwrap_or(at - 1);
+            let start = unit.start.max(at.saturating_sub(end - at - 1));
             figures.push(view.passage.figure(
                 FigureKind::Antithesis,
                 [start..at, at..end].into_iter(),

@@ -192,7 +192,7 @@ impl Search<'_> {
         }
         if content && (units >= 3 || (length >= 2 && sentences)) {
             Verdict::Counted
-        } else if (content && sentences) || (content && length >= 2) || (length >= 2 && units >= 3) {
+        } else if (content && (sentences || length >= 2)) || (length >= 2 && units >= 3) {
             Verdict::Candidate
         } else {
             Verdict::No
