@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn every_row_has_every_column() {
-        let content = "The Toll\n\nTherefore the bridge is ours.\nTherefore we cross it (who else paid for it?). It was \
+        let content = "The Toll\n\nTherefore the bridge is ours. Therefore we cross it (who else paid for it?). It was \
                        built by the town and for the town, and the town can and must keep it.";
         let (text, found, sums, lists) = analysed(content, "en");
         let rows = lines(figures("=a", &text, &found.figures));
