@@ -284,6 +284,7 @@ fn checked(lexicons: &Lexicons, file: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod tests {
     use super::*;
 

@@ -182,8 +182,7 @@ impl Counting {
             let from = place.saturating_sub(right);
             let to = (place + left + 1).min(unit.len());
             let window = self.base + from as u64;
-            for at in from..to {
-                let node = unit[at];
+            for (at, node) in unit.iter().copied().enumerate().take(to).skip(from) {
                 if node == *word || !wanted.nodes[node as usize] {
                     continue;
                 }

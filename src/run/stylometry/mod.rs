@@ -1,6 +1,6 @@
 //! Stylometry: from a corpus, or a ready table, to a folder of results.
 //!
-//! [`Material::gather`] reads a corpus in parallel and keeps of each text or sample the counts of its features;
+//! `Material::gather` reads a corpus in parallel and keeps of each text or sample the counts of its features;
 //! every command makes its tables from these.
 
 mod attribution;
