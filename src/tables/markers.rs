@@ -93,13 +93,11 @@ pub(super) fn after(text: &str, count: usize) -> &str {
 
 /// Runs of white space as one space; written to `line` where that changes the text.
 pub(super) fn on_one_line<'t>(text: &'t str, line: &'t mut String) -> &'t str {
-    let mut spaced = false;
-    let plain = text.bytes().all(|byte| {
-        let twice = byte == b' ' && spaced;
-        spaced = byte == b' ';
-        byte >= b' ' && !twice && byte.is_ascii()
-    });
-    if plain {
+    // Without a way out, so that many bytes are looked at together.
+    let bytes = text.as_bytes();
+    let printed = bytes.iter().fold(true, |printed, byte| printed & (*byte >= b' ') & byte.is_ascii());
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    if printed && pairs.fold(true, |single, (a, b)| single & ((*a != b' ') | (*b != b' '))) {
         return text;
     }
     line.clear();

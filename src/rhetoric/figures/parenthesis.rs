@@ -34,7 +34,14 @@ fn paragraphs(text: &Text) -> impl Iterator<Item = (usize, Range<usize>)> + '_ {
     let mut next = 0;
     text.blocks.iter().enumerate().filter_map(move |(index, block)| {
         let start = next;
-        next += text.tokens[next..].partition_point(|token| (token.start as usize) < block.range.end);
+        let inside = |token: &Token| (token.start as usize) < block.range.end;
+        // In strides: a search of all that follow would jump about in memory for every block.
+        let mut stride = 1;
+        while text.tokens.get(next + stride).is_some_and(inside) {
+            stride *= 2;
+        }
+        let near = &text.tokens[next..text.tokens.len().min(next + stride)];
+        next += near.partition_point(inside);
         let prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::BlockQuotation);
         (prose && next > start).then_some((index, start..next))
     })
