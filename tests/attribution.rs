@@ -115,13 +115,24 @@ fn texts_in_question_are_attributed_with_what_decides() {
     assert_eq!(accuracy.len(), 7);
     assert!(accuracy.iter().all(|row| row["value"] == "1" && row["low"].parse::<f64>().unwrap() < 0.7));
     let contributions = rows(&bench.path("out/contributions.csv"));
-    let first: Vec<&str> = contributions
-        .iter()
-        .filter(|row| row["text"] == "Unknown_a")
-        .take(6)
-        .map(|row| row["feature"].as_str())
-        .collect();
-    assert!(first.iter().all(|word| OWN.concat().contains(word)), "{first:?}");
+    for text in ["Unknown_a", "Unknown_b"] {
+        let shares: Vec<(&str, f64)> = contributions
+            .iter()
+            .filter(|row| row["text"] == text)
+            .map(|row| (row["feature"].as_str(), row["contribution"].parse().unwrap()))
+            .collect();
+        let lead: f64 =
+            contributions.iter().find(|row| row["text"] == text).unwrap()["lead"].parse().unwrap();
+        assert_eq!(shares.len(), 28);
+        assert!(shares.is_sorted_by(|a, b| a.1.abs() >= b.1.abs()), "{shares:?}");
+        assert!((shares.iter().map(|share| share.1).sum::<f64>() - lead).abs() < 1e-9, "{lead} {shares:?}");
+        // A common word can weigh much by chance, for either side; the words of the authors all speak for the right
+        // one, and the others come to little.
+        let own = |word: &str| OWN.concat().contains(&word);
+        assert!(shares.iter().all(|share| share.1 > 0.0 || !own(share.0)), "{text} {shares:?}");
+        let common: f64 = shares.iter().filter(|share| !own(share.0)).map(|share| share.1).sum();
+        assert!(common.abs() < lead / 5.0, "{text} {common} {lead}");
+    }
     let contexts = rows(&bench.path("out/contexts.csv"));
     for place in &contexts {
         let content = fs::read_to_string(bench.path("in").join(format!("{}.txt", place["text"]))).unwrap();

@@ -168,18 +168,20 @@ fn listed(
 mod tests {
     use super::*;
 
-    /// Two classes of four texts and one more; only the first two features tell them apart.
+    /// Two classes of four texts and one more; only the first two features tell them apart. The others have the same
+    /// values in both classes, or chance would decide: z-scores make as much of it as of what parts the classes.
     fn table() -> (FrequencyTable, Vec<String>) {
         let mut values = Vec::new();
         for text in 0..9_u32 {
             let second = f64::from(u8::from((4..8).contains(&text)));
+            let noise = if text < 8 { text % 4 } else { text };
             for feature in 0..6_u32 {
                 let own = match feature {
                     0 => second * 4.0,
                     1 => 4.0 - second * 3.0,
                     _ => 2.0,
                 };
-                values.push(own + f64::from((text * 5 + feature * 7) % 9) / 10.0);
+                values.push(own + f64::from((noise * 5 + feature * 7) % 9) / 10.0);
             }
         }
         let texts = (0..9).map(|text| format!("t{text}")).collect();
@@ -217,6 +219,29 @@ mod tests {
             assert!(decision.lead > 0.0 && decision.features[0].contribution > 0.0, "{classifier}");
             assert_eq!(decision.features[0].text, table.row(8)[decision.features[0].feature]);
         }
+    }
+
+    #[test]
+    fn the_nearest_texts_by_hand() {
+        let (table, classes) = table();
+        let training: Vec<usize> = (0..8).collect();
+        let nearest = Classifier::Nearest("delta".parse().unwrap());
+        let decision = nearest.decide(&table, &classes, &training, 8).unwrap().unwrap();
+        // The nearest texts are the second of either class. Features 0 and 1 have the deviations s and t there.
+        let deviation = |feature: usize| {
+            let mean = training.iter().map(|text| table.row(*text)[feature]).sum::<f64>() / 8.0;
+            let square = |text: &usize| (table.row(*text)[feature] - mean).powi(2);
+            (training.iter().map(square).sum::<f64>() / 7.0).sqrt()
+        };
+        // 4.5 − 0.4 less 0.5 − 0.4, of six features; 4.7 − 1.3 less 4.7 − 4.3.
+        let (s, t) = (deviation(0), deviation(1));
+        for (found, (feature, expected)) in
+            decision.features.iter().zip([(0, 4.0 / s / 6.0), (1, 3.0 / t / 6.0)])
+        {
+            assert_eq!(found.feature, feature);
+            assert!((found.contribution - expected).abs() < 1e-12, "{found:?} {expected}");
+        }
+        assert!(decision.features[2..].iter().all(|found| found.contribution.abs() < 1e-12));
     }
 
     #[test]
