@@ -34,13 +34,18 @@ impl Finder<'_> {
     /// The figures of a text with their chance. The same `seed` gives the same random orders.
     pub fn analyse(&mut self, text: &Text, forms: &Forms, seed: u64) -> Figures {
         let figures = self.find(text, forms);
-        Figures { figures, chance: self.chance(text, forms, seed) }
+        // The words of the text are read already.
+        Figures { figures, chance: self.shuffled(seed) }
     }
 
     /// How often neighbouring sentences begin and end alike, against random orders of the sentences: for all
     /// voices, the author's, and quoted ones.
     pub fn chance(&mut self, text: &Text, forms: &Forms, seed: u64) -> [Vec<Repetition>; 3] {
         self.read(text, forms);
+        self.shuffled(seed)
+    }
+
+    fn shuffled(&mut self, seed: u64) -> [Vec<Repetition>; 3] {
         let [author, quoted] = Voice::ALL.map(|voice| {
             // Each voice has random orders of its own.
             Shuffled::of(&self.sentences(voice), seed ^ ((voice as u64) << 63))
