@@ -207,7 +207,11 @@ fn of_quantile(mut values: Vec<u32>, share: f64) -> Result<(f64, f64), Undefined
 fn of_windows(passage: &Passage, width: usize) -> Result<(f64, f64), Undefined> {
     let windows = (passage.sequence.tokens().len() + 1).saturating_sub(width);
     let runs = enough((windows / (WIDTHS_PER_RUN * width).max(1)).min(MOST_UNITS))?;
-    let (low, high) = Bootstrap::default().ratio(&window_runs(&passage.sequence, width, runs))?;
+    let sums: Vec<(f64, f64)> = window_runs(&passage.sequence, width, runs)
+        .into_iter()
+        .map(|(types, windows)| (types as f64, windows as f64))
+        .collect();
+    let (low, high) = Bootstrap::default().interval(runs, |times| weighted_ratio(&sums, times))?;
     Ok((low / width as f64, high / width as f64))
 }
 
@@ -235,7 +239,7 @@ fn of_words(
 mod tests {
     use super::*;
     use crate::measures::resample::Chance;
-    use crate::measures::testing::{full, share_held};
+    use crate::measures::testing::{SEEDS, full, share_held};
     use crate::measures::{Sequence, measure, measures};
 
     #[test]
@@ -281,17 +285,41 @@ mod tests {
         ];
         for (id, words, truth) in cases {
             let entry = measure(id).unwrap();
-            let held = share_held(1000, truth, |chance, _| {
-                let bounds = interval(entry, &passage(chance, words)).ok()?;
+            for seed in SEEDS {
+                let held = share_held(seed, 1000, truth, |chance, _| {
+                    let bounds = interval(entry, &passage(chance, words)).ok()?;
+                    Some((bounds.low, bounds.high))
+                });
+                assert!((0.93..=0.97).contains(&held), "{id}: {held}, seed {seed}");
+            }
+        }
+    }
+
+    /// Sentences of 5 to 40 words, the lesser of two numbers from 0 to 35, and 5.
+    #[test]
+    fn mean_sentence_length_is_covered() {
+        let lesser: f64 = (0..36).map(|x| f64::from(x) * f64::from(71 - 2 * x)).sum::<f64>() / 1296.0;
+        let entry = measure("sentence_length:mean").unwrap();
+        for seed in SEEDS {
+            let held = share_held(seed, 1000, 5.0 + lesser, |chance, _| {
+                let mut passage = Passage::default();
+                for _ in 0..60 {
+                    let mut sentence = SentenceCounts::default();
+                    sentence.reading.words = 5 + chance.below(36).min(chance.below(36));
+                    sentence.reading.sentences = 1;
+                    passage.sums += &sentence;
+                    passage.sentences.push(sentence);
+                }
+                let bounds = interval(entry, &passage).ok()?;
                 Some((bounds.low, bounds.high))
             });
-            assert!((0.93..=0.97).contains(&held), "{id}: {held}");
+            assert!((0.93..=0.97).contains(&held), "{held}, seed {seed}");
         }
     }
 
     #[test]
     fn quantiles_are_covered() {
-        let held = share_held(1000, 24.5, |chance, _| {
+        let held = share_held(42, 1000, 24.5, |chance, _| {
             let lengths: Vec<u32> = (0..120).map(|_| 5 + chance.below(40) as u32).collect();
             of_quantile(lengths, 0.5).ok()
         });

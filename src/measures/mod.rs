@@ -25,6 +25,7 @@ mod outcome;
 mod passage;
 pub mod punctuation;
 mod rates;
+pub mod ratio;
 pub mod readability;
 mod registry;
 pub mod resample;

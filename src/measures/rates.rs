@@ -1,7 +1,6 @@
 //! Rates of hits, with intervals that know that hits cluster in paragraphs.
 
-use statrs::distribution::{ContinuousCDF, StudentsT};
-
+use super::ratio::Ratio;
 use crate::profile::{HitSums, Sums};
 
 /// Hits below which a rate has no interval: the figure says little more than that there are few.
@@ -29,15 +28,10 @@ pub struct Rate {
 
 /// The rate of hits of one kind, R = Σh / Σw over paragraphs; `None` without words or sentences.
 ///
-/// The standard error is that of the bootstrap over paragraphs: what the spread of endless resamples of whole
-/// paragraphs tends to, to first order, which a sum gives without drawing any (the infinitesimal jackknife: Efron
-/// 1982, *The Jackknife, the Bootstrap and Other Resampling Plans*, ch. 6; of a ratio: Cochran 1977, *Sampling
-/// Techniques*, 2.11),
+/// The standard error is that of [`Ratio`], from sums over paragraphs of h hits and w words:
+/// s² = n/(n − 1) · (Σh² − 2R·Σh·w + R²·Σw²) / (Σw)².
 ///
-/// s² = n/(n − 1) · Σ(h − R·w)² / (Σw)² = n/(n − 1) · (Σh² − 2R·Σh·w + R²·Σw²) / (Σw)².
-///
-/// The interval is R · exp(± t · s/R), t the quantile of Student's distribution with n − 1 degrees of freedom: rates are
-/// skewed and never below 0. Simulated, it holds the truth in 93 to 97 of 100 samples from some 40 paragraphs and
+/// The interval is [`Ratio::interval`]. Simulated, it holds the truth in 93 to 97 of 100 samples from some 40 paragraphs and
 /// 20 hits on, and in 91 where a strongly clustered marker is seen in ten paragraphs only, which is why fewer than
 /// [`FEW_PARAGRAPHS`] are marked.
 pub fn clustered_rate(sums: &Sums, kind: u16, per: Per) -> Option<Rate> {
@@ -53,20 +47,12 @@ pub fn clustered_rate(sums: &Sums, kind: u16, per: Per) -> Option<Rate> {
     let size = sizes.total as f64;
     let rate = count as f64 / size;
     let value = count as f64 * scale / size;
-    let paragraphs = sums.paragraphs as f64;
     let interval = (count >= FEWEST_HITS && sums.paragraphs >= 2).then(|| {
         let spread = squared as f64 - 2.0 * rate * product as f64 + rate * rate * sizes.squared as f64;
-        let error = (paragraphs / (paragraphs - 1.0) * spread.max(0.0)).sqrt() / size;
-        let factor = (student(sums.paragraphs - 1) * error / rate).exp();
-        (value / factor, value * factor)
+        let (lower, upper) = Ratio::of_sums(rate, spread, size, sums.paragraphs).interval().ok()?;
+        Some((lower * scale, upper * scale))
     });
-    // A bound beyond any number says nothing.
-    Some(Rate { value, interval: interval.filter(|(lower, upper)| lower.is_finite() && upper.is_finite()) })
-}
-
-/// The quantile of 97.5 % of Student's distribution.
-fn student(freedom: u64) -> f64 {
-    StudentsT::new(0.0, 1.0, freedom as f64).map_or(f64::INFINITY, |student| student.inverse_cdf(0.975))
+    Some(Rate { value, interval: interval.flatten() })
 }
 
 /// Why a rate may bear no claim: `fewer_than_5_hits`, `fewer_than_20_paragraphs`, or empty.

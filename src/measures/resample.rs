@@ -99,66 +99,6 @@ impl Bootstrap {
         let tail = expanded_tail(self.level / 2.0, units);
         Ok((quantile(&values, tail)?, quantile(&values, 1.0 - tail)?))
     }
-
-    /// Interval of a ratio of sums, Σ of the first over Σ of the second of each unit: a rate of hits per word,
-    /// or a mean length with 1 as second.
-    ///
-    /// # Errors
-    /// As [`interval`](Self::interval).
-    pub fn ratio(&self, units: &[(u64, u64)]) -> Result<(f64, f64), Undefined> {
-        self.interval(units.len(), |times| ratio(units, times))
-    }
-
-    /// Interval of the difference of two such ratios, of independent samples: first less second.
-    ///
-    /// # Errors
-    /// As [`interval`](Self::interval), for either sample.
-    pub fn ratio_difference(
-        &self,
-        first: &[(u64, u64)],
-        second: &[(u64, u64)],
-    ) -> Result<(f64, f64), Undefined> {
-        let float = |units: &[(u64, u64)]| -> Vec<(f64, f64)> {
-            units.iter().map(|(above, below)| (*above as f64, *below as f64)).collect()
-        };
-        self.mean_difference(&float(first), &float(second))
-    }
-
-    /// As [`ratio_difference`](Self::ratio_difference), of means with weights: each unit is a value times its
-    /// weight, and the weight.
-    ///
-    /// # Errors
-    /// As [`interval`](Self::interval), for either sample.
-    pub fn mean_difference(
-        &self,
-        first: &[(f64, f64)],
-        second: &[(f64, f64)],
-    ) -> Result<(f64, f64), Undefined> {
-        if first.len() < 2 || second.len() < 2 {
-            return Err(Undefined::TooFew);
-        }
-        let mut chance = Chance::new(self.seed);
-        let mut draw = |units: &[(f64, f64)]| {
-            let (mut above, mut below) = (0.0, 0.0);
-            for _ in 0..units.len() {
-                let unit = units[chance.below(units.len() as u64) as usize];
-                above += unit.0;
-                below += unit.1;
-            }
-            (below > 0.0).then(|| above / below)
-        };
-        let values = (0..self.draws).filter_map(|_| Some(draw(first)? - draw(second)?)).collect();
-        self.percentiles(values, first.len().min(second.len()))
-    }
-}
-
-fn ratio(units: &[(u64, u64)], times: &[u32]) -> Option<f64> {
-    let (mut above, mut below) = (0_u128, 0_u128);
-    for ((a, b), times) in units.iter().zip(times) {
-        above += u128::from(*a) * u128::from(*times);
-        below += u128::from(*b) * u128::from(*times);
-    }
-    (below > 0).then(|| above as f64 / below as f64)
 }
 
 /// The share of resamples to cut off at each end: Φ(√(n/(n − 1))·t) for the quantile t of Student's
@@ -174,7 +114,7 @@ fn expanded_tail(tail: f64, units: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measures::testing::share_held;
+    use crate::measures::testing::{SEEDS, share_held};
 
     #[test]
     fn chance_is_the_same_everywhere_and_even() {
@@ -189,37 +129,29 @@ mod tests {
         assert_eq!(chance.below(0), 0);
     }
 
-    fn unit(chance: &mut Chance, per_thousand: u64) -> (u64, u64) {
-        let words = 60 + chance.below(81);
-        ((0..words).filter(|_| chance.below(1000) < per_thousand).count() as u64, words)
-    }
-
     #[test]
     fn intervals_cover_the_truth() {
-        let rate = share_held(1000, 0.03, |chance, bootstrap| {
-            let units: Vec<_> = (0..40).map(|_| unit(chance, 30)).collect();
-            bootstrap.ratio(&units).ok()
-        });
-        assert!((0.93..=0.97).contains(&rate), "rate {rate}");
-        let difference = share_held(1000, 0.02, |chance, bootstrap| {
-            let first: Vec<_> = (0..40).map(|_| unit(chance, 50)).collect();
-            let second: Vec<_> = (0..40).map(|_| unit(chance, 30)).collect();
-            bootstrap.ratio_difference(&first, &second).ok()
-        });
-        assert!((0.93..=0.97).contains(&difference), "difference {difference}");
         // Lengths from 5 to 40, skewed to the right: the lesser of two numbers from 0 to 35, and 5.
         let lesser: f64 = (0..36).map(|x| f64::from(x) * f64::from(71 - 2 * x)).sum::<f64>() / 1296.0;
-        let mean = share_held(1000, 5.0 + lesser, |chance, bootstrap| {
-            let units: Vec<_> = (0..60).map(|_| (5 + chance.below(36).min(chance.below(36)), 1)).collect();
-            bootstrap.ratio(&units).ok()
-        });
-        assert!((0.93..=0.97).contains(&mean), "mean {mean}");
+        for seed in SEEDS {
+            let mean = share_held(seed, 1000, 5.0 + lesser, |chance, bootstrap| {
+                let lengths: Vec<_> = (0..60).map(|_| 5 + chance.below(36).min(chance.below(36))).collect();
+                let mean = |times: &[u32]| {
+                    let sum: u64 =
+                        lengths.iter().zip(times).map(|(length, times)| length * u64::from(*times)).sum();
+                    Some(sum as f64 / lengths.len() as f64)
+                };
+                bootstrap.interval(lengths.len(), mean).ok()
+            });
+            assert!((0.93..=0.97).contains(&mean), "mean {mean}, seed {seed}");
+        }
     }
 
     #[test]
     fn too_few_units() {
         let bootstrap = Bootstrap::default();
-        assert_eq!(bootstrap.ratio(&[(1, 2)]), Err(Undefined::TooFew));
-        assert_eq!(bootstrap.ratio(&[(0, 0), (0, 0)]), Err(Undefined::TooFew));
+        assert_eq!(bootstrap.interval(1, |_| Some(1.0)), Err(Undefined::TooFew));
+        assert_eq!(bootstrap.interval(2, |_| None), Err(Undefined::TooFew));
+        assert_eq!(bootstrap.interval(2, |_| Some(f64::NAN)), Err(Undefined::TooFew));
     }
 }

@@ -47,13 +47,17 @@ pub(crate) fn full() -> Passage {
     passage
 }
 
+/// Seeds of simulated samples: what holds for one may be luck.
+pub(crate) const SEEDS: [u64; 2] = [42, 7];
+
 /// Share of intervals that hold the truth, over so many simulated samples, each with resamples of its own.
 pub(crate) fn share_held(
+    seed: u64,
     samples: u32,
     truth: f64,
     sample: impl Fn(&mut Chance, Bootstrap) -> Option<(f64, f64)>,
 ) -> f64 {
-    let mut chance = Chance::new(42);
+    let mut chance = Chance::new(seed);
     let held = (0..samples)
         .filter(|seed| {
             let bootstrap = Bootstrap { draws: 400, seed: u64::from(*seed), ..Bootstrap::default() };

@@ -55,7 +55,7 @@ pub fn differences_schema() -> Schema {
                 "lower",
                 "",
                 "Lower bound of its 95 % interval; empty beyond the first rows and for fewer than 2 units",
-                "bootstrap over units of both sides, 1,000 resamples (Efron 1979; Hesterberg 2015)",
+                "d ± t · √(s₁² + s₂²), s that of a ratio of sums over units (Cochran 1977, 2.11), t with Welch's degrees of freedom (1947)",
             ),
             number("upper", "", "Upper bound of its 95 % interval", "as lower"),
             number(

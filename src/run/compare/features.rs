@@ -7,7 +7,7 @@ use super::units::{Counts, Unit};
 use crate::measures::contingency::{Table, benjamini_hochberg, log10_p, sidak};
 use crate::measures::effect::{rank_difference, weighted_mean};
 use crate::measures::keyness::{ZeroCell, conservative_log_ratio, log_ratio};
-use crate::measures::resample::Bootstrap;
+use crate::measures::ratio::Ratio;
 use crate::measures::{Interval, subjects};
 use crate::profile::WordId;
 use crate::rhetoric::Lexicons;
@@ -171,8 +171,8 @@ pub(super) fn differences(counts: &Counts, lexicons: &Lexicons, pair: &Pair<'_>)
         let values = |units: &[&Unit]| {
             units.iter().filter_map(|unit| value(unit, difference.kind)).collect::<Vec<_>>()
         };
-        let (first, second) = (values(&pair.first), values(&pair.second));
-        difference.interval = Bootstrap::default().mean_difference(&first, &second).ok();
+        let (first, second) = (Ratio::of(&values(&pair.first)), Ratio::of(&values(&pair.second)));
+        difference.interval = first.and_then(|first| first.difference(&second?)).ok();
     });
     found
 }
