@@ -51,9 +51,10 @@ impl Random {
             let other = place + self.below(bound - place);
             all.swap(place, other);
         }
-        all.truncate(count);
-        all.sort_unstable();
-        all
+        // Ascending by marks, as a share of all is faster marked than sorted.
+        let mut drawn = vec![false; bound];
+        all[..count].iter().for_each(|place| drawn[*place] = true);
+        (0..bound).filter(|place| drawn[*place]).collect()
     }
 }
 

@@ -26,10 +26,10 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// From rows of `features` values each, at least one row.
-    pub(super) fn new(rows: &[&[f64]], features: usize) -> Self {
-        let values = rows.concat();
-        let mut panels = Vec::with_capacity(rows.len().div_ceil(RIGHT) * features);
+    /// From the values of so many rows, one row after the other; at least one row.
+    pub(super) fn new(values: Vec<f64>, count: usize) -> Self {
+        let features = values.len() / count.max(1);
+        let mut panels = Vec::with_capacity(count.div_ceil(RIGHT) * features);
         for group in values.chunks(RIGHT * features.max(1)) {
             let mut lanes: [&[f64]; RIGHT] = [&[]; RIGHT];
             for (lane, row) in lanes.iter_mut().zip(group.chunks_exact(features)) {
@@ -38,7 +38,7 @@ impl Rows {
             panels
                 .extend((0..features).map(|place| lanes.map(|lane| lane.get(place).copied().unwrap_or(0.0))));
         }
-        Self { values, panels, features, count: rows.len() }
+        Self { values, panels, features, count }
     }
 
     /// Part of a row; of the last one for numbers beyond, whose results nobody reads.
@@ -180,11 +180,11 @@ mod tests {
         let values: Vec<f64> =
             (0..45 * features).map(|n| f64::from((n * 7_919) as u32 % 1_000) / 37.0).collect();
         let rows: Vec<&[f64]> = values.chunks(features).collect();
-        let all = Rows::new(&rows, features);
+        let all = Rows::new(values.clone(), rows.len());
         let absolute = |sum: f64, a: f64, b: f64| sum + (a - b).abs();
         let sums_of_all = [sums(&all, 0, &all, 0, absolute), sums(&all, TASK, &all, 0, absolute)].concat();
         for (i, j) in [(0, 1), (3, 44), (44, 3), (41, 42)] {
-            let pair = Rows::new(&[rows[i], rows[j]], features);
+            let pair = Rows::new([rows[i], rows[j]].concat(), 2);
             assert_eq!(sums(&pair, 0, &pair, 0, absolute)[1].to_bits(), sums_of_all[i * 45 + j].to_bits());
         }
         for i in [0, 7, 44] {
@@ -200,7 +200,7 @@ mod tests {
         // The square of 1 + 2⁻³⁰ has a bit that is lost unless the addition is made before rounding.
         let value = 1.0 + 0.5_f64.powi(30);
         let rows: [&[f64]; 2] = [&[1.0, value], &[-1.0, value]];
-        let table = Rows::new(&rows, 2);
+        let table = Rows::new(rows.concat(), 2);
         let product = |sum: f64, a: f64, b: f64| a.mul_add(b, sum);
         let expected = value.mul_add(value, -1.0);
         assert_eq!(sums(&table, 0, &table, 0, product)[1].to_bits(), expected.to_bits());
@@ -216,9 +216,8 @@ mod tests {
             let value = |n: usize| ((n as u64 + 1) * seed * 2_654_435_761 % 1_009) as f64 / 64.0;
             let left: Vec<f64> = (0..count * features).map(value).collect();
             let right: Vec<f64> = (0..others * features).map(|n| value(n + 5)).collect();
-            let (left_rows, right_rows): (Vec<&[f64]>, Vec<&[f64]>) = (left.chunks(features).collect(), right.chunks(features).collect());
-            let a = Rows::new(&left_rows, features);
-            let b = Rows::new(&right_rows, features);
+            let a = Rows::new(left.clone(), count);
+            let b = Rows::new(right.clone(), others);
             let found = sums(&a, 0, &b, 0, |sum, a, b| sum + (a - b).abs());
             for i in 0..count {
                 for j in 0..others {

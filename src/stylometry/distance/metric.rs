@@ -277,21 +277,20 @@ impl<'a> Pairs<'a> {
         let same = left == right;
         let (right_rows, right_sums) =
             if same { (left_rows.clone(), left_sums.clone()) } else { (rows(right), sums_of(right)) };
-        let features = scaled.used.len();
         let layout = if metric == Metric::Labbe {
             Layout::Plain
         } else {
             let left_made = prepared(metric, scaled, &left_rows, &left_sums);
             let right_made = if same { None } else { prepared(metric, scaled, &right_rows, &right_sums) };
+            let tiles = |made: Option<Vec<f64>>, rows: &[&[f64]]| {
+                Rows::new(made.unwrap_or_else(|| rows.concat()), rows.len())
+            };
             if same {
-                Layout::Tiles(Rows::new(&rows_of(left_made.as_ref(), &left_rows), features), None)
+                Layout::Tiles(tiles(left_made, &left_rows), None)
             } else if left.len() <= FEW {
                 Layout::Few(left_made, right_made)
             } else {
-                Layout::Tiles(
-                    Rows::new(&rows_of(left_made.as_ref(), &left_rows), features),
-                    Some(Rows::new(&rows_of(right_made.as_ref(), &right_rows), features)),
-                )
+                Layout::Tiles(tiles(left_made, &left_rows), Some(tiles(right_made, &right_rows)))
             }
         };
         let sums = Sums::of(scaled);
