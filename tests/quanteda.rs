@@ -287,12 +287,15 @@ fn lexical_diversity() {
 }
 
 /// Cosine and the distance of Manhattan of shares among the hundred commonest words.
+/// A measure of keyness or association by name.
+type Named = (&'static str, fn(&[(u64, u64)]) -> Outcome);
+
 #[test]
 fn likeness_of_texts() {
     let (Some(frequency), Some(corpus)) = (rows("frequency_top1000.csv"), corpus()) else { return };
     let top: Vec<&str> = frequency[..100].iter().map(|row| row["feature"].as_str()).collect();
     let texts: BTreeMap<_, _> = corpus.iter().map(|(name, words)| (name.as_str(), counts(words))).collect();
-    let measures: [(&str, fn(&[(u64, u64)]) -> Outcome); 2] = [
+    let measures: [Named; 2] = [
         ("cosine_similarity_top100_prop.csv", similarity::cosine),
         ("manhattan_top100_prop.csv", similarity::manhattan),
     ];
