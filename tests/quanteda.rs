@@ -286,10 +286,10 @@ fn lexical_diversity() {
     }
 }
 
-/// Cosine and the distance of Manhattan of shares among the hundred commonest words.
-/// A measure of keyness or association by name.
+/// A table of quanteda and the measure it holds.
 type Named = (&'static str, fn(&[(u64, u64)]) -> Outcome);
 
+/// Cosine and the distance of Manhattan of shares among the hundred commonest words.
 #[test]
 fn likeness_of_texts() {
     let (Some(frequency), Some(corpus)) = (rows("frequency_top1000.csv"), corpus()) else { return };
