@@ -23,10 +23,10 @@ import time
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"
 
-import fastcluster  # noqa: E402
-import numpy as np  # noqa: E402
-import scipy.cluster.hierarchy as hierarchy  # noqa: E402
-from scipy.spatial.distance import pdist  # noqa: E402
+import fastcluster
+import numpy as np
+from scipy.cluster import hierarchy
+from scipy.spatial.distance import pdist
 
 TEXTS, FEATURES, CLUSTERED = 1_000, 5_000, 5_000
 
@@ -92,9 +92,9 @@ def main() -> None:
     for (name, other, _), seconds in zip(jobs, theirs, strict=True):
         print(f"| {name} | {ours[name]:.3f} | {other} | {seconds:.3f} | {seconds / ours[name]:.2f} |")
     named = {name for name, _, _ in jobs}
-    for name in ours:
+    for name, seconds in ours.items():
         if name not in named:
-            print(f"| {name} | {ours[name]:.3f} | | | |")
+            print(f"| {name} | {seconds:.3f} | | | |")
 
 
 if __name__ == "__main__":
