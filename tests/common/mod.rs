@@ -109,5 +109,6 @@ pub fn shared(part: &str) -> Option<PathBuf> {
         let _ = writeln!(std::io::stderr(), "SKIPPED: {} is absent", path.display());
         return None;
     }
-    Some(path)
+    // Whole, for commands that run in another folder.
+    Some(fs::canonicalize(path).unwrap())
 }
