@@ -2,20 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod common;
+
+use common::shared;
 use std::collections::HashMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-
-/// A file or folder outside the repository, if it is there.
-fn shared(path: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("RHETOR_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
-    let path = root.join(path);
-    if !path.exists() {
-        println!("SKIPPED: {} is absent", path.display());
-        return None;
-    }
-    Some(path)
-}
+use std::path::Path;
 
 /// Runs the program; gives its exit code and what it printed.
 fn rhetor(arguments: &[&str]) -> (i32, String) {

@@ -6,10 +6,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod common;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
 
 use icu_segmenter::SentenceSegmenter;
 use icu_segmenter::options::SentenceBreakInvariantOptions;
@@ -24,12 +25,7 @@ fn say(line: &str) {
 }
 
 fn gold(name: &str) -> Option<Vec<Value>> {
-    let root = std::env::var_os("RHETOR_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
-    let path = root.join("reference/rhetoric").join(name);
-    if !path.exists() {
-        say(&format!("SKIPPED: {} is absent", path.display()));
-        return None;
-    }
+    let path = common::shared(&format!("reference/rhetoric/{name}"))?;
     let lines = fs::read_to_string(path).unwrap();
     Some(lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
 }

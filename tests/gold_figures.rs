@@ -3,8 +3,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod common;
+
 use std::io::Write;
-use std::path::PathBuf;
 
 use rhetor::rhetoric::figures::{Figure, FigureKind, Finder, Lists, Weights};
 use rhetor::text::{Forms, Language, Text, Voice};
@@ -71,12 +72,7 @@ fn chiasmus_is_ranked_before_its_likes() {
 /// Every span that is marked as a figure for certain is found, with its voice.
 #[test]
 fn the_marked_figures_of_the_seed_page() {
-    let root = std::env::var_os("RHETOR_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
-    let path = root.join("reference/seed/markers.jsonl");
-    if !path.exists() {
-        say(&format!("SKIPPED: {} is absent", path.display()));
-        return;
-    }
+    let Some(path) = common::shared("reference/seed/markers.jsonl") else { return };
     let content = std::fs::read_to_string("seeds/brar_1993_trotskyism-or-leninism.txt").unwrap();
     let places: Vec<usize> = content.char_indices().map(|(at, _)| at).chain([content.len()]).collect();
     let mut forms = Forms::new();

@@ -106,6 +106,11 @@ impl Sums {
         }
     }
 
+    /// Hits of all kinds.
+    pub fn total(&self) -> u64 {
+        self.hits.values().map(|sums| sums.hits).sum()
+    }
+
     /// Hits of a kind.
     pub fn count(&self, kind: u16) -> u64 {
         self.hits.get(&kind).map_or(0, |sums| sums.hits)

@@ -12,8 +12,6 @@ mod reading;
 mod tally;
 mod vocabulary;
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
 pub use clustered::{Clustered, HitSums, Sizes, Sums};
@@ -41,8 +39,6 @@ pub struct VoiceProfile {
     pub sentence_words: Histogram,
     /// Characters per word.
     pub word_characters: Histogram,
-    /// Marker hits by category.
-    pub markers: BTreeMap<CategoryId, u64>,
 }
 
 impl VoiceProfile {
@@ -52,9 +48,6 @@ impl VoiceProfile {
         self.prose_words += other.prose_words;
         self.sentence_words.merge(&other.sentence_words);
         self.word_characters.merge(&other.word_characters);
-        for (category, hits) in &other.markers {
-            *self.markers.entry(*category).or_default() += hits;
-        }
     }
 }
 
@@ -171,14 +164,9 @@ mod tests {
     fn voice() -> impl Strategy<Value = VoiceProfile> {
         let pairs = prop::collection::vec((0_u32..20, 1_u64..9), 0..12);
         let lengths = prop::collection::vec(1_u32..30, 0..12);
-        let markers = prop::collection::btree_map(0_u16..6, 1_u64..9, 0..4);
-        (pairs, lengths, markers, 0_u64..99).prop_map(|(pairs, lengths, markers, prose_words)| {
-            let mut profile = VoiceProfile {
-                words: Counts::from_pairs(pairs),
-                prose_words,
-                markers,
-                ..VoiceProfile::default()
-            };
+        (pairs, lengths, 0_u64..99).prop_map(|(pairs, lengths, prose_words)| {
+            let mut profile =
+                VoiceProfile { words: Counts::from_pairs(pairs), prose_words, ..VoiceProfile::default() };
             for length in lengths {
                 profile.sentence_words.add(length);
                 profile.word_characters.add(length / 3);

@@ -170,9 +170,6 @@ pub fn take_out(
 
 /// Adds the counts of the hits of a text to its profile.
 pub fn count_hits(text: &Text, hits: &[Hit], profile: &mut Profile) {
-    let counted = || hits.iter().filter(|hit| hit.status == Status::Counted);
-    for hit in counted() {
-        *profile.voice_mut(hit.voice).markers.entry(hit.category).or_default() += 1;
-    }
-    profile.markers = Clustered::of(text, counted().map(|hit| (hit.sentence, hit.voice, hit.category)));
+    let counted = hits.iter().filter(|hit| hit.status == Status::Counted);
+    profile.markers = Clustered::of(text, counted.map(|hit| (hit.sentence, hit.voice, hit.category)));
 }

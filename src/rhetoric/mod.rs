@@ -20,4 +20,5 @@ pub use hits::{Hit, Reason, Status, count_hits, hits, take_out};
 pub use lexicon::{CATEGORIES, Category, Entry, FAMILIES, LANGUAGES, Lexicon, Lexicons, Source};
 pub use matcher::{Matcher, Matchers};
 pub use questions::{Question, QuestionKind, QuestionWords, find as find_questions};
+pub(crate) use veto::write_hit_id;
 pub use veto::{Veto, hit_id};

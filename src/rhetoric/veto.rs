@@ -24,11 +24,17 @@ pub struct Veto {
 /// stays the same in every run over the same text.
 pub fn hit_id(document: &str, range: &Range<usize>, name: &str) -> String {
     let mut id = String::with_capacity(document.len() + name.len() + 20);
+    write_hit_id(&mut id, document, range, name);
+    id
+}
+
+/// As [`hit_id`], in place of what `id` held.
+pub(crate) fn write_hit_id(id: &mut String, document: &str, range: &Range<usize>, name: &str) {
+    id.clear();
     let (mut start, mut end) = (itoa::Buffer::new(), itoa::Buffer::new());
     for part in [document, ":", start.format(range.start), "-", end.format(range.end), ":", name] {
         id.push_str(part);
     }
-    id
 }
 
 /// The parts of an id.

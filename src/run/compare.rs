@@ -14,6 +14,7 @@ use features::{Feature, Pair, differences, key_words, marker_name, side_value};
 use sides::Side;
 use units::{Counts, Unit};
 
+use super::drawing::write_chart;
 use super::folder::Folder;
 use super::manifest::{Manifest, TextEntry};
 use super::measures::word_lists;
@@ -21,7 +22,7 @@ use super::nothing_read;
 use super::progress::Progress;
 use crate::charts::{self, ChartData, DocumentSeries};
 use crate::corpus::{Corpus, Problem, Severity};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::measures::{growth, subjects};
 use crate::profile::Histogram;
 use crate::rhetoric::Lexicons;
@@ -347,12 +348,6 @@ fn draw(sides: &[Side], counts: &Counts, folder: &mut Folder) -> Result<()> {
             .collect(),
         ..ChartData::default()
     };
-    let wrong =
-        |error: charts::ChartError| Error::Chart { name: CHART.to_owned(), reason: error.to_string() };
-    for (name, draw) in charts::all().iter().filter(|(name, _)| *name == CHART) {
-        let svg = draw(&data).map_err(wrong)?.svg;
-        folder.write(&format!("{name}.svg"), svg.as_bytes())?;
-        folder.write(&format!("{name}.png"), &charts::png(&svg).map_err(wrong)?)?;
-    }
-    Ok(())
+    let mut lengths = charts::all().iter().filter(|(name, _)| *name == CHART);
+    lengths.try_for_each(|(name, draw)| write_chart(folder, name, draw(&data)))
 }

@@ -4,7 +4,9 @@ use rayon::prelude::*;
 
 use super::folder::Folder;
 use super::{Counted, Read};
-use crate::charts::{self, CategoryLabel, ChartData, DocumentSeries, RhythmBin, VoiceRates};
+use crate::charts::{
+    self, CategoryLabel, Chart, ChartData, ChartError, DocumentSeries, RhythmBin, VoiceRates,
+};
 use crate::corpus::Corpus;
 use crate::error::{Error, Result};
 use crate::measures::{Per, clustered_rate, rate};
@@ -111,24 +113,40 @@ pub(super) fn check_group(study: &Study, corpus: &Corpus) -> Result<()> {
 
 /// Draws charts in parallel, each as SVG and PNG, and writes them in their order.
 pub(super) fn draw(charts: &[(&str, charts::Draw)], data: &ChartData, folder: &mut Folder) -> Result<()> {
-    let wrong = |name: &str| {
-        let name = name.to_owned();
-        move |error: charts::ChartError| Error::Chart { name, reason: error.to_string() }
-    };
-    let drawn: Vec<Result<(String, Vec<u8>)>> = charts
-        .par_iter()
-        .map(|(name, draw)| {
-            let svg = draw(data).map_err(wrong(name))?.svg;
-            let png = charts::png(&svg).map_err(wrong(name))?;
-            Ok((svg, png))
-        })
-        .collect();
-    for ((name, _), drawn) in charts.iter().zip(drawn) {
-        let (svg, png) = drawn?;
-        folder.write(&format!("{name}.svg"), svg.as_bytes())?;
-        folder.write(&format!("{name}.png"), &png)?;
+    let pictures: Vec<Result<Picture>> =
+        charts.par_iter().map(|(name, draw)| Picture::of(name, draw(data))).collect();
+    charts.iter().zip(pictures).try_for_each(|((name, _), picture)| picture?.write(name, folder))
+}
+
+/// A chart in both forms.
+pub(super) struct Picture {
+    pub svg: String,
+    pub png: Vec<u8>,
+}
+
+impl Picture {
+    /// Turns what was drawn into an image. `name` is what a failure calls it.
+    pub fn of(name: &str, drawn: std::result::Result<Chart, ChartError>) -> Result<Self> {
+        let wrong = |error: ChartError| Error::Chart { name: name.to_owned(), reason: error.to_string() };
+        let svg = drawn.map_err(wrong)?.svg;
+        let png = charts::png(&svg).map_err(wrong)?;
+        Ok(Self { svg, png })
     }
-    Ok(())
+
+    /// Writes both.
+    pub fn write(&self, name: &str, folder: &mut Folder) -> Result<()> {
+        folder.write(&format!("{name}.svg"), self.svg.as_bytes())?;
+        folder.write(&format!("{name}.png"), &self.png)
+    }
+}
+
+/// Writes a chart as SVG and PNG.
+pub(super) fn write_chart(
+    folder: &mut Folder,
+    name: &str,
+    drawn: std::result::Result<Chart, ChartError>,
+) -> Result<()> {
+    Picture::of(name, drawn)?.write(name, folder)
 }
 
 /// The metadata column that charts group texts by.

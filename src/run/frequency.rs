@@ -6,12 +6,13 @@ use std::path::Path;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::drawing::write_chart;
 use super::folder::Folder;
 use super::progress::Progress;
 use super::streams::{Scope, Stream, Streams, Within, option};
 use crate::charts::{self, ChartData, DocumentSeries};
 use crate::corpus::Problem;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::measures::dispersion::{
     PartSizes, Parts, average_logarithmic_distance, average_reduced_frequency, average_waiting_time,
     expected_dp,
@@ -439,18 +440,6 @@ pub(super) fn chart_data(study: &Study, streams: &Streams) -> ChartData {
             .collect(),
         ..ChartData::default()
     }
-}
-
-/// Writes a chart as SVG and PNG.
-pub(super) fn write_chart(
-    folder: &mut Folder,
-    name: &str,
-    chart: std::result::Result<charts::Chart, charts::ChartError>,
-) -> Result<()> {
-    let wrong = |error: charts::ChartError| Error::Chart { name: name.to_owned(), reason: error.to_string() };
-    let chart = chart.map_err(wrong)?;
-    folder.write(&format!("{name}.svg"), chart.svg.as_bytes())?;
-    folder.write(&format!("{name}.png"), &charts::png(&chart.svg).map_err(wrong)?)
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use crate::error::Result;
 use crate::profile::Selection;
 use crate::rhetoric::Lexicons;
 use crate::study::Study;
-use crate::tables::{Rows, in_context, kwic_table};
+use crate::tables::{self, Rows, kwic_table};
 use crate::text::{Forms, Text, Voice, fold, line_ends};
 
 /// The farthest word from a match that can be sorted by.
@@ -261,7 +261,7 @@ fn found_lines(
                 counted = hit.start;
             }
             let keys = keys(text, forms, &hit, order);
-            let context = in_context(&text.content, (hit.start, hit.end), context);
+            let context = tables::context(&text.content, hit.start..hit.end, context);
             Line { text: item, line, context, keys, hit }
         })
         .collect()

@@ -14,7 +14,7 @@ use crate::charts;
 use crate::corpus::{Corpus, Problem};
 use crate::error::Result;
 use crate::measures::{Per, clustered_rate};
-use crate::profile::{Profile, Selection};
+use crate::profile::Profile;
 use crate::study::Study;
 use crate::tables::{self, Ranking, schemas};
 
@@ -153,7 +153,7 @@ fn report(counted: &Counted, total: &Profile, output: &Path, folder: &Folder) ->
         texts: counted.texts.len(),
         words,
         quoted_share: (words > 0).then(|| total.quoted.words.tokens() as f64 / words as f64),
-        marker_hits: total.select(Selection::All).markers.values().sum(),
+        marker_hits: total.markers.all.total(),
         most_frequent,
         problems: counted.problems.clone(),
         files: folder.files(),

@@ -293,9 +293,7 @@ pub(crate) fn count_with<R: Send>(
         count_hits(&text, &hits, &mut profile);
         let mut found = match wanted {
             Wanted::Counts => Figures::default(),
-            _ => {
-                finders[usize::from(input.language != lists[0].language())].analyse(&text, forms, CHANCE_SEED)
-            }
+            _ => finders[usize::from(!Lists::exist(input.language))].analyse(&text, forms, CHANCE_SEED),
         };
         let figures = found.figures.len();
         found.figures.retain(|figure| !veto.holds(&document.id, &figure.range, figure.kind.name()));

@@ -4,7 +4,7 @@ use super::folder::Folder;
 use super::output::OutputFile;
 use super::{Counted, Read};
 use crate::error::Result;
-use crate::rhetoric::Lexicon;
+use crate::rhetoric::{Lexicon, Lists};
 use crate::tables::{self, Schemas};
 
 /// The tables with a row for every occurrence, open for the rows of texts in their order.
@@ -67,7 +67,7 @@ pub(super) fn write_rates(counted: &Counted, folder: &mut Folder, schemas: &Sche
     folder.close(schemas.markers.file, markers)?;
     let mut figures = folder.open(&schemas.figure_rates)?;
     for text in &counted.texts {
-        let has_lists = text.input.language == "en";
+        let has_lists = Lists::exist(text.input.language);
         let rows =
             tables::figure_rates(&counted.document(text).id, &text.profile.figures, &text.chance, has_lists);
         figures.write(&rows.into_bytes())?;

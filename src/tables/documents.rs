@@ -37,7 +37,7 @@ pub fn documents<'a>(schemas: &Schemas, documents: impl Iterator<Item = Document
         }
         let author = &profile.author;
         for index in (0_u16..).take(lexicon.categories.len()) {
-            let hits = author.markers.get(&index).copied().unwrap_or(0);
+            let hits = profile.markers.author.count(index);
             rows.number(rate(hits, author.prose_words).filter(|_| lexicon.covers(index, language)));
         }
         rows.text(&warnings(profile).join(" ")).end();

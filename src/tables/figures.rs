@@ -193,7 +193,7 @@ mod tests {
         let class = rows.iter().find(|row| row[2] == "anaphora:k1:m2").unwrap();
         assert_eq!((class[3].as_str(), class[13].as_str()), ("", "1"));
         assert!(class[16].parse::<f64>().unwrap() > 0.0);
-        assert_eq!(Figures::counts(&found, Selection::All).get(&FigureKind::Doublet), Some(&1));
+        assert_eq!(sums.select(Selection::All).count(FigureKind::Doublet as u16), 1);
         assert!(
             figure_rates_schema().columns.iter().any(|column| column.meaning.contains(&SHUFFLES.to_string()))
         );

@@ -1,6 +1,5 @@
 //! The table of `rhetor kwic`.
 
-use super::markers::{after, before, on_one_line};
 use super::schema::{Column, DOCUMENT, Schema};
 
 /// `kwic.csv`.
@@ -26,11 +25,4 @@ pub fn kwic_table() -> Schema {
             Column::new("right", "text", "", "Text after it; white space as one space"),
         ],
     }
-}
-
-/// What stands before, in and after a match, each on one line, with `context` characters on either side.
-pub fn in_context(content: &str, (start, end): (usize, usize), context: usize) -> [String; 3] {
-    let mut line = String::new();
-    let parts = [before(&content[..start], context), &content[start..end], after(&content[end..], context)];
-    parts.map(|part| on_one_line(part, &mut line).to_owned())
 }

@@ -3,7 +3,7 @@
 use super::rows::{Cell, Rows};
 use crate::measures::{Per, clustered_rate, rate_flag};
 use crate::profile::{Profile, Selection, Sums};
-use crate::rhetoric::{Hit, Lexicon, Status, hit_id};
+use crate::rhetoric::{Hit, Lexicon, Status, write_hit_id};
 use crate::text::{Text, line_ends};
 
 /// The rows of `markers.csv` for one text: every category in every selection of voices, zeros too. Categories
@@ -38,13 +38,14 @@ pub(super) fn rates(rows: &mut Rows, sums: &Sums, kind: u16, counted: bool) {
 pub fn marker_hits(document: &str, lexicon: &Lexicon, text: &Text, hits: &[Hit], context: usize) -> Rows {
     let mut rows = Rows::new();
     let (mut line, mut counted) = (1, 0);
-    let mut shown = String::new();
+    let (mut id, mut shown) = (String::new(), String::new());
     let cell = Cell::new(document);
     for hit in hits {
         let category = &lexicon.categories[hit.category as usize];
         line += line_ends(&text.content[counted..hit.range.start]) as u64;
         counted = hit.range.start;
-        rows.text(&hit_id(document, &hit.range, &category.category)).cell(&cell);
+        write_hit_id(&mut id, document, &hit.range, &category.category);
+        rows.text(&id).cell(&cell);
         rows.integer(hit.range.start as u64).integer(hit.range.end as u64);
         rows.integer(line).integer(hit.sentence as u64 + 1);
         rows.text(on_one_line(before(&text.content[..hit.range.start], context), &mut shown));

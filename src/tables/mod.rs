@@ -45,7 +45,7 @@ pub use figures::{figure_rates, figures};
 pub use frequency::{FrequencyTables, WordRow, frequency_tables, word_row};
 pub use hygiene::findings;
 pub use keyness::{KeyRow, key_row, keyness_table};
-pub use kwic::{in_context, kwic_table};
+pub use kwic::kwic_table;
 pub use markers::{context, marker_hits, markers};
 pub use measures::{MeasureRows, measures};
 pub use ngrams::ngrams_table;

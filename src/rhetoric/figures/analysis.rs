@@ -1,10 +1,8 @@
 //! A text's figures, their counts by voice, and how its repetitions stand against chance.
 
-use std::collections::BTreeMap;
-
 use super::lists::{DETERMINER, NUMBER, STOP};
-use super::{Figure, FigureKind, Finder};
-use crate::profile::{Clustered, Selection};
+use super::{Figure, Finder};
+use crate::profile::Clustered;
 use crate::rhetoric::chance::{Repetition, Sentence, Shuffled};
 use crate::text::{Forms, Text, Voice};
 
@@ -13,21 +11,9 @@ use crate::text::{Forms, Text, Voice};
 pub struct Figures {
     /// The figures by place.
     pub figures: Vec<Figure>,
-    /// For every selection of voices, in the order of [`Selection::ALL`]: classes of repetition in the text and
+    /// For every selection of voices, in the order of [`Selection::ALL`](crate::profile::Selection::ALL): classes of repetition in the text and
     /// in random orders of its sentences.
     pub chance: [Vec<Repetition>; 3],
-}
-
-impl Figures {
-    /// Counted figures by kind, in a selection of voices. Kinds that were not found have no entry.
-    pub fn counts(&self, selection: Selection) -> BTreeMap<FigureKind, u64> {
-        let mut counts = BTreeMap::new();
-        let selected = |voice: Voice| selection == Selection::All || selection == Selection::Only(voice);
-        for figure in self.figures.iter().filter(|figure| figure.countable && selected(figure.voice)) {
-            *counts.entry(figure.kind).or_default() += 1;
-        }
-        counts
-    }
 }
 
 impl Finder<'_> {
@@ -46,18 +32,20 @@ impl Finder<'_> {
     }
 
     fn shuffled(&mut self, seed: u64) -> [Vec<Repetition>; 3] {
+        let common = self.count();
         let [author, quoted] = Voice::ALL.map(|voice| {
             // Each voice has random orders of its own.
-            Shuffled::of(&self.sentences(voice), seed ^ ((voice as u64) << 63))
+            Shuffled::of(&self.sentences(voice, common), seed ^ ((voice as u64) << 63))
         });
+        self.clear_counts();
         let mut all = author.clone();
         all.add(&quoted);
         [all.repetitions(), author.repetitions(), quoted.repetitions()]
     }
 
-    /// What is compared of the sentences of a voice that have a neighbour.
-    fn sentences(&mut self, voice: Voice) -> Vec<Sentence> {
-        let common = self.count();
+    /// What is compared of the sentences of a voice that have a neighbour; words that occur more than `common` times
+    /// are not taken up.
+    fn sentences(&self, voice: Voice, common: u32) -> Vec<Sentence> {
         let mut sentences = Vec::new();
         for run in self.runs.iter().filter(|run| run.voice == voice && run.units.len() > 1) {
             for (place, unit) in self.units[run.units.clone()].iter().enumerate() {
@@ -83,7 +71,6 @@ impl Finder<'_> {
                 sentences.push(Sentence { head, end, last, first, opens: place == 0 });
             }
         }
-        self.clear_counts();
         sentences
     }
 }
@@ -93,7 +80,7 @@ pub fn analyse(text: &Text, forms: &Forms, lists: &super::Lists, seed: u64) -> F
     Finder::new(lists).analyse(text, forms, seed)
 }
 
-/// The counted figures of a text by kind, the kinds by their place in [`FigureKind::ALL`], summed over paragraphs.
+/// The counted figures of a text by kind, the kinds by their place in [`FigureKind::ALL`](super::FigureKind::ALL), summed over paragraphs.
 pub fn count_figures(text: &Text, figures: &[Figure]) -> Clustered {
     let counted = figures.iter().filter(|figure| figure.countable);
     Clustered::of(text, counted.map(|figure| (figure.sentence, figure.voice, figure.kind as u16)))

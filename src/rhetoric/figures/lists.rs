@@ -111,6 +111,11 @@ pub struct Lists {
 }
 
 impl Lists {
+    /// Whether there are lists for a language.
+    pub fn exist(language: &str) -> bool {
+        language == "en"
+    }
+
     /// The built-in lists of a language, by its ISO 639-1 code; empty where there are none.
     ///
     /// # Errors

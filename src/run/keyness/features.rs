@@ -135,15 +135,17 @@ impl Features {
         let mut counts: BTreeMap<String, Vec<(u32, u64)>> = BTreeMap::new();
         let mut sizes = Vec::with_capacity(counted.texts.len());
         for (text, index) in counted.texts.iter().zip(0_u32..) {
-            let profile = text.profile.select(voice);
+            let markers = text.profile.markers.select(voice);
+            let words = text.profile.select(voice).prose_words;
             // In a text of another language markers are not looked for: it takes no part.
             let known = counted.has_markers(text);
-            sizes.push(if known { profile.prose_words } else { 0 });
+            sizes.push(if known { words } else { 0 });
             for (category, place) in counted.lexicons.categories().iter().zip(0_u16..) {
                 let name = format!("{}/{}", category.family, category.category);
                 let list = counts.entry(name).or_default();
-                if let Some(hits) = profile.markers.get(&place).filter(|hits| known && **hits > 0) {
-                    list.push((index, *hits));
+                let hits = markers.count(place);
+                if known && hits > 0 {
+                    list.push((index, hits));
                 }
             }
         }

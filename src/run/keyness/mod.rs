@@ -13,8 +13,8 @@ pub use features::FeatureKind;
 use features::{Features, read_list};
 use sides::{Comparison, comparisons};
 
+use super::drawing::write_chart;
 use super::folder::Folder;
-use super::frequency::write_chart;
 use super::manifest::{Manifest, TextEntry};
 use super::ngrams::LONGEST_GRAM;
 use super::progress::Progress;

@@ -123,7 +123,7 @@ pub fn attribute(
         && let (Some(stability), Some((main, _))) = (&found.stability, found.named().first())
     {
         progress(Progress::Charts);
-        drawn(&mut folder, &stability_map(&written.map(&found.judged, stability, main)))?;
+        drawn(&mut folder, stability_map(&written.map(&found.judged, stability, main)))?;
     }
     material.problems.append(&mut problems);
     material.problems.sort();

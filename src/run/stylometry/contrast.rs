@@ -138,7 +138,7 @@ pub fn contrast(
             sets: names.clone(),
             words: [bars(&preferred), bars(&avoided)],
         };
-        drawn(&mut folder, &zeta_chart(&chart))?;
+        drawn(&mut folder, zeta_chart(&chart))?;
     }
     problems.sort();
     let list = |listed: &[(&crate::stylometry::ZetaWord, f64)]| {

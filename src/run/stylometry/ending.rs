@@ -1,9 +1,10 @@
 //! What every command writes in the end.
 
 use super::{Numbers, TextRead};
-use crate::charts::{self, Chart, ChartError};
+use crate::charts::{Chart, ChartError};
 use crate::corpus::{Corpus, Problem};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::run::drawing::Picture;
 use crate::run::folder::Folder;
 use crate::run::manifest::{Manifest, TextEntry};
 use crate::study::Study;
@@ -16,14 +17,12 @@ pub(super) fn describe(folder: &mut Folder, schemas: &[Schema]) -> Result<()> {
     folder.write(common.columns.file, &tables::dictionary(&common, &listed).into_bytes())
 }
 
-/// Writes a chart, as SVG and as PNG.
-pub(super) fn drawn(folder: &mut Folder, chart: &std::result::Result<Chart, ChartError>) -> Result<()> {
-    let failed =
-        |name: &str, error: &ChartError| Error::Chart { name: name.to_owned(), reason: error.to_string() };
-    let chart = chart.as_ref().map_err(|error| failed("chart", error))?;
-    let png = charts::png(&chart.svg).map_err(|error| failed(chart.name, &error))?;
-    folder.write(&format!("{}.png", chart.name), &png)?;
-    folder.write(&format!("{}.svg", chart.name), chart.svg.as_bytes())
+/// Writes a chart, as PNG and as SVG.
+pub(super) fn drawn(folder: &mut Folder, chart: std::result::Result<Chart, ChartError>) -> Result<()> {
+    let name = chart.as_ref().map_or("chart", |chart| chart.name);
+    let picture = Picture::of(name, chart)?;
+    folder.write(&format!("{name}.png"), &picture.png)?;
+    folder.write(&format!("{name}.svg"), picture.svg.as_bytes())
 }
 
 /// Writes `problems.csv`, `study.toml` and the manifest with `results`, and moves everything into place. Gives the

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::pictures::write;
 use super::{Material, StylometryRun};
 use crate::charts::stylometry::{Arrow, MapDrawing, map as draw};
 use crate::error::Result;
+use crate::run::drawing::write_chart;
 use crate::run::folder::Folder;
 use crate::run::progress::Progress;
 use crate::study::{MapKind, Study};
@@ -117,7 +117,7 @@ pub fn map(
         let what = format!("{} {}", table.features().len(), options.features.name());
         let texts = material.labelled(table.texts(), groups, &what);
         for one in &made {
-            write(&mut folder, one.drawing.name, draw(&texts, &one.drawing))?;
+            write_chart(&mut folder, one.drawing.name, draw(&texts, &one.drawing))?;
         }
     }
     let run = material.finish(output, folder, serde_json::json!({ "maps": &maps }))?;

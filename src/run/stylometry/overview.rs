@@ -5,12 +5,12 @@ use serde::Serialize;
 use super::attribution::one_left_out;
 use super::distances::{agreement, nearest};
 use super::map::make;
-use super::pictures::write;
 use super::tree::Trees;
 use super::{Material, MethodReport, Nearest};
 use crate::charts::stylometry::{MapDrawing, map as draw};
 use crate::error::Result;
 use crate::run::Counted;
+use crate::run::drawing::write_chart;
 use crate::run::folder::Folder;
 use crate::study::{MapKind, Study, StylometryOptions};
 use crate::stylometry::DistanceMatrix;
@@ -135,7 +135,7 @@ fn fill(
                 let what = format!("{} words", table.features().len());
                 let texts = material.labelled(table.texts(), groups, &what);
                 let drawing = MapDrawing { name: "stylometry_map", ..made.drawing };
-                write(folder, "stylometry_map", draw(&texts, &drawing))?;
+                write_chart(folder, "stylometry_map", draw(&texts, &drawing))?;
             }
         }
         Err(reason) => report.skipped.push(format!("no map: {reason}")),

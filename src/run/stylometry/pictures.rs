@@ -2,9 +2,6 @@
 
 use super::Material;
 use crate::charts::stylometry::{DrawnNode, Labelled};
-use crate::charts::{self, Chart, ChartError};
-use crate::error::{Error, Result};
-use crate::run::folder::Folder;
 use crate::study::SamplingRule;
 use crate::stylometry::{Dendrogram, Tree};
 
@@ -36,19 +33,6 @@ impl Material {
     pub(super) fn row_groups(&self) -> Vec<String> {
         self.groups.as_ref().map_or_else(|| vec![String::new(); self.rows.len()], |groups| groups.of.clone())
     }
-}
-
-/// Writes a picture as SVG and PNG.
-pub(in crate::run) fn write(
-    folder: &mut Folder,
-    name: &str,
-    drawn: std::result::Result<Chart, ChartError>,
-) -> Result<()> {
-    let wrong = |error: ChartError| Error::Chart { name: name.to_owned(), reason: error.to_string() };
-    let svg = drawn.map_err(wrong)?.svg;
-    let png = charts::png(&svg).map_err(wrong)?;
-    folder.write(&format!("{name}.svg"), svg.as_bytes())?;
-    folder.write(&format!("{name}.png"), &png)
 }
 
 /// The nodes of a clustering at their heights.

@@ -146,7 +146,7 @@ pub fn rolling(
     super::describe(&mut folder, &schemas)?;
     if study.charts {
         progress(Progress::Charts);
-        drawn(&mut folder, &rolling_chart(&chart(first, &names, &classifier, &options, training.len())))?;
+        drawn(&mut folder, rolling_chart(&chart(first, &names, &classifier, &options, training.len())))?;
         if done.len() > 1 {
             let message =
                 format!("the chart shows '{}'; the tables hold all {} texts", first.text.name, done.len());

@@ -5,10 +5,11 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::pictures::{MOST_DRAWN, along_branches, at_heights, by_levels, percent, write};
+use super::pictures::{MOST_DRAWN, along_branches, at_heights, by_levels, percent};
 use super::{Material, StylometryRun};
 use crate::charts::stylometry::{Drawing, dendrogram};
 use crate::error::Result;
+use crate::run::drawing::write_chart;
 use crate::run::folder::Folder;
 use crate::run::progress::Progress;
 use crate::study::Study;
@@ -255,7 +256,7 @@ impl Trees {
             from_texts,
         };
         let texts = material.labelled(self.tree.texts(), self.groups.clone(), &self.setting);
-        write(folder, name, dendrogram(&texts, &drawing))
+        write_chart(folder, name, dendrogram(&texts, &drawing))
     }
 
     fn draw_consensus(&self, material: &Material, folder: &mut Folder) -> Result<()> {
@@ -284,7 +285,7 @@ impl Trees {
             from_texts: true,
         };
         let texts = material.labelled(self.consensus.texts(), self.groups.clone(), "majority-rule consensus");
-        write(folder, "consensus", dendrogram(&texts, &drawing))
+        write_chart(folder, "consensus", dendrogram(&texts, &drawing))
     }
 
     fn branches(&self, schema: &Schema) -> Rows {
