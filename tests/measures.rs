@@ -17,8 +17,9 @@ use rhetor::measures::contingency::{Table, Tail, log10_p};
 use rhetor::measures::dispersion::{self, Parts};
 use rhetor::measures::diversity::{self as div, Base};
 use rhetor::measures::keyness::{self, Variance, ZeroCell};
+use rhetor::measures::mtld::{self, FactorRule};
 use rhetor::measures::readability::{self as read, ReadingCounts};
-use rhetor::measures::sequence::{self as seq, FactorRule};
+use rhetor::measures::sequence as seq;
 use rhetor::measures::syllables::Syllables;
 use rhetor::measures::{Outcome, Sequence, Spectrum, Undefined, association, growth, similarity};
 use serde_json::Value;
@@ -52,11 +53,11 @@ fn diversity(name: &str, text: &Sequence) -> Outcome {
         "mattr50" => seq::mattr(text, 50),
         "mattr100" => seq::mattr(text, 100),
         "msttr50" => seq::msttr(text, 50),
-        "mtld" => seq::mtld(text, FactorRule::default()),
-        "mtld_min10" => seq::mtld(text, min10()),
-        "mtld_le" => seq::mtld(text, FactorRule { at_threshold: true, ..FactorRule::default() }),
-        "mtld_ma_wrap" => seq::mtld_ma_wrap(text, FactorRule::default()),
-        "mtld_ma_wrap_min10" => seq::mtld_ma_wrap(text, min10()),
+        "mtld" => mtld::mtld(text, FactorRule::default()),
+        "mtld_min10" => mtld::mtld(text, min10()),
+        "mtld_le" => mtld::mtld(text, FactorRule { at_threshold: true, ..FactorRule::default() }),
+        "mtld_ma_wrap" => mtld::mtld_ma_wrap(text, FactorRule::default()),
+        "mtld_ma_wrap_min10" => mtld::mtld_ma_wrap(text, min10()),
         "hdd42" => growth::hdd(&spectrum, 42),
         "vocd_exact" => growth::vocd_d(&spectrum),
         "yule_k" => div::yule_k(&spectrum),
@@ -268,7 +269,7 @@ fn edge_cases() {
             }
         }
     }
-    let mtld = |name: &str, rule: FactorRule| seq::mtld(&text(name), rule);
+    let mtld = |name: &str, rule: FactorRule| mtld::mtld(&text(name), rule);
     let (below, at) = (FactorRule::default(), FactorRule { at_threshold: true, ..FactorRule::default() });
     assert_eq!(mtld("E1_all_unique10", below), Err(Undefined::NoFactor { at_least: 10 }));
     assert_eq!(mtld("E2_all_same10", below), Ok(2.0));
@@ -284,11 +285,11 @@ fn edge_cases() {
     for (name, list) in vectors["edge_cases"].as_object().unwrap() {
         let sequence = Sequence::of_words(&words(list));
         for rule in [below, at, min10()] {
-            for value in [seq::mtld(&sequence, rule), seq::mtld_ma(&sequence, rule)].into_iter().flatten() {
+            for value in [mtld::mtld(&sequence, rule), mtld::mtld_ma(&sequence, rule)].into_iter().flatten() {
                 assert!(value.is_finite() && value > 0.0, "{name}");
             }
             if !sequence.tokens().is_empty() {
-                assert!(seq::mtld_ma_wrap(&sequence, rule).is_ok(), "{name}");
+                assert!(mtld::mtld_ma_wrap(&sequence, rule).is_ok(), "{name}");
             }
         }
         assert_eq!(seq::mattr(&sequence, 50).is_ok(), sequence.tokens().len() >= 50, "{name}");
@@ -336,7 +337,7 @@ fn a_whole_novel() {
     {
         let rule = FactorRule { at_threshold, shortest, ..FactorRule::default() };
         let (found, expected) =
-            (seq::mtld(&sequence, rule), stress["MTLD_large_text"][name].as_f64().unwrap());
+            (mtld::mtld(&sequence, rule), stress["MTLD_large_text"][name].as_f64().unwrap());
         assert!(close(found.unwrap(), expected, 1e-3), "{name}: {found:?}, not {expected}");
     }
 }
@@ -573,7 +574,7 @@ fn the_command_gives_the_values_of_the_functions() {
     };
     let sequence = Sequence::of_words(&tokens);
     assert_eq!(value("words"), 300.0);
-    assert_eq!(value("mtld:lt:nomin"), seq::mtld(&sequence, FactorRule::default()).unwrap());
+    assert_eq!(value("mtld:lt:nomin"), mtld::mtld(&sequence, FactorRule::default()).unwrap());
     assert_eq!(value("mattr:50"), seq::mattr(&sequence, 50).unwrap());
     assert_eq!(value("yule_k"), div::yule_k(&sequence.spectrum()).unwrap());
     // Another text, and more threads, change nothing in this one.

@@ -1,6 +1,7 @@
 //! Distances: a [normaliser](Normaliser) of the features, a [normaliser](RowNormaliser) of the texts, a
 //! [metric](Metric). Every combination has an id; the ones of the literature have names.
 
+mod columns;
 mod kernel;
 mod matrix;
 mod measures;

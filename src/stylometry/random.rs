@@ -26,11 +26,10 @@ impl Random {
             return 0;
         }
         let bound = bound as u64;
-        // The last, incomplete run of `bound` numbers would favour small ones.
-        let limit = u64::MAX - u64::MAX % bound;
         loop {
             let number = self.0.next_u64();
-            if number < limit {
+            // The last, incomplete run of `bound` numbers would favour small ones; far from it nothing is divided.
+            if number < u64::MAX - bound || number < u64::MAX - u64::MAX % bound {
                 return (number % bound) as usize;
             }
         }

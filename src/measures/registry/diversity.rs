@@ -3,7 +3,8 @@
 use super::super::diversity::{self, Base};
 use super::super::growth;
 use super::super::intervals::Interval;
-use super::super::sequence::{self, FactorRule};
+use super::super::mtld::{self, FactorRule};
+use super::super::sequence;
 use super::super::spectrum::Spectrum;
 use super::{Basis, Direction, Measure, Needs, entry};
 
@@ -45,12 +46,12 @@ pub(super) static MEASURES: &[Measure] = &[
     entry!(Words, "mattr:50", "Moving-average type–token ratio, 50 words", "mean V/50 of all N − 49 windows", "", Richer, "Covington & McFall 2010", "fewer than 50 words", Interval::Windows(50), |p| sequence::mattr(&p.sequence, 50)),
     entry!(Words, "mattr:100", "Moving-average type–token ratio, 100 words", "mean V/100 of all N − 99 windows", "", Richer, "Covington & McFall 2010", "fewer than 100 words", Interval::Windows(100), |p| sequence::mattr(&p.sequence, 100)),
     entry!(Words, "mattr:500", "Moving-average type–token ratio, 500 words", "mean V/500 of all N − 499 windows", "", Richer, "Covington & McFall 2010", "fewer than 500 words", Interval::Windows(500), |p| sequence::mattr(&p.sequence, 500)),
-    entry!(Words, "mtld:lt:nomin", "MTLD, ratio below 0.72, no least length", "mean of N/factors forwards and backwards", "words", Richer, "McCarthy & Jarvis 2010", "all words different: at least N, given as lower bound", Interval::NO_METHOD, |p| sequence::mtld(&p.sequence, FactorRule::default())),
-    entry!(Words, "mtld:lt:min10", "MTLD, ratio below 0.72, factors of at least 10 words", "mean of N/factors forwards and backwards", "words", Richer, "McCarthy & Jarvis 2010; as lexical-diversity counts", "all words different: at least N, given as lower bound", Interval::NO_METHOD, |p| sequence::mtld(&p.sequence, MIN10)),
-    entry!(Words, "mtld:le:nomin", "MTLD, ratio at most 0.72, no least length", "mean of N/factors forwards and backwards", "words", Richer, "McCarthy & Jarvis 2010; as lexicalrichness counts", "all words different: at least N, given as lower bound", Interval::NO_METHOD, |p| sequence::mtld(&p.sequence, AT)),
-    entry!(Words, "mtld_ma:wrap", "MTLD-MA, read as a circle", "mean length of the first factor from every word", "words", Richer, "McCarthy & Jarvis 2010", "no word", Interval::NO_METHOD, |p| sequence::mtld_ma_wrap(&p.sequence, FactorRule::default())),
-    entry!(Words, "mtld_ma:wrap:min10", "MTLD-MA, read as a circle, factors of at least 10 words", "mean length of the first factor from every word", "words", Richer, "McCarthy & Jarvis 2010; as lexical-diversity counts", "no word", Interval::NO_METHOD, |p| sequence::mtld_ma_wrap(&p.sequence, MIN10)),
-    entry!(Words, "mtld_ma:nowrap", "MTLD-MA, complete factors only", "mean length of the first factors that complete", "words", Richer, "McCarthy & Jarvis 2010", "no factor completes", Interval::NO_METHOD, |p| sequence::mtld_ma(&p.sequence, FactorRule::default())),
+    entry!(Words, "mtld:lt:nomin", "MTLD, ratio below 0.72, no least length", "mean of N/factors forwards and backwards", "words", Richer, "McCarthy & Jarvis 2010", "all words different: at least N, given as lower bound", Interval::NO_METHOD, |p| mtld::mtld(&p.sequence, FactorRule::default())),
+    entry!(Words, "mtld:lt:min10", "MTLD, ratio below 0.72, factors of at least 10 words", "mean of N/factors forwards and backwards", "words", Richer, "McCarthy & Jarvis 2010; as lexical-diversity counts", "all words different: at least N, given as lower bound", Interval::NO_METHOD, |p| mtld::mtld(&p.sequence, MIN10)),
+    entry!(Words, "mtld:le:nomin", "MTLD, ratio at most 0.72, no least length", "mean of N/factors forwards and backwards", "words", Richer, "McCarthy & Jarvis 2010; as lexicalrichness counts", "all words different: at least N, given as lower bound", Interval::NO_METHOD, |p| mtld::mtld(&p.sequence, AT)),
+    entry!(Words, "mtld_ma:wrap", "MTLD-MA, read as a circle", "mean length of the first factor from every word", "words", Richer, "McCarthy & Jarvis 2010", "no word", Interval::NO_METHOD, |p| mtld::mtld_ma_wrap(&p.sequence, FactorRule::default())),
+    entry!(Words, "mtld_ma:wrap:min10", "MTLD-MA, read as a circle, factors of at least 10 words", "mean length of the first factor from every word", "words", Richer, "McCarthy & Jarvis 2010; as lexical-diversity counts", "no word", Interval::NO_METHOD, |p| mtld::mtld_ma_wrap(&p.sequence, MIN10)),
+    entry!(Words, "mtld_ma:nowrap", "MTLD-MA, complete factors only", "mean length of the first factors that complete", "words", Richer, "McCarthy & Jarvis 2010", "no factor completes", Interval::NO_METHOD, |p| mtld::mtld_ma(&p.sequence, FactorRule::default())),
     entry!(Words, "hdd:42", "HD-D, expected type–token ratio of 42 words", "Σ Vᵢ·(1 − Π_{j<42} (N − i − j)/(N − j)) / 42", "", Richer, "McCarthy & Jarvis 2007", "fewer than 42 words", Interval::Words(|spectrum, times| unseen(spectrum, times, 42)), |p| growth::hdd(&p.spectrum, 42)),
     entry!(Words, "vocd_d:exact", "vocd-D, fitted to exact expectations", "least squares of D/n·(√(1 + 2n/D) − 1) to HD-D(n), n = 35 … 50", "", Richer, "Malvern & Richards 1997; McKee et al. 2000", "fewer than 50 words, or all different", Interval::NO_METHOD, |p| growth::vocd_d(&p.spectrum)),
     entry!(Words, "expected_types:100", "Types to be expected among 100 words", "Σ Vᵢ·(1 − Π_{j<100} (N − i − j)/(N − j))", "words", Richer, "Hurlbert 1971; Baayen 2001", "fewer than 100 words", Interval::Words(|spectrum, times| unseen(spectrum, times, 100) * 100.0), |p| growth::expected_types(&p.spectrum, 100)),

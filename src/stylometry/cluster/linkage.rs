@@ -77,7 +77,7 @@ impl Linkage {
     pub fn cluster(self, distances: &DistanceMatrix) -> Result<Dendrogram> {
         enough("clustering", distances.len(), 2)?;
         let order = distances.own_order();
-        let mut dendrogram = self.in_order(&distances.select(&order));
+        let mut dendrogram = self.in_order(distances.select(&order));
         for merge in &mut dendrogram.merges {
             let [first, second] = [merge.first, merge.second].map(|part| match part {
                 Cluster::Text(text) => Cluster::Text(order[text]),
@@ -90,7 +90,7 @@ impl Linkage {
     }
 
     /// Clusters the texts; between equal distances their order decides.
-    fn in_order(self, distances: &DistanceMatrix) -> Dendrogram {
+    fn in_order(self, distances: DistanceMatrix) -> Dendrogram {
         let method = match self {
             Self::WardD | Self::WardD2 => kodama::Method::Ward,
             Self::Single => kodama::Method::Single,
@@ -98,16 +98,16 @@ impl Linkage {
             Self::Average => kodama::Method::Average,
             Self::McQuitty => kodama::Method::Weighted,
             // kodama squares the distances for these two; R takes them as they are.
-            Self::Median | Self::Centroid => return by_nearest_pair(self, distances),
+            Self::Median | Self::Centroid => return by_nearest_pair(self, &distances),
         };
         // kodama's Ward squares its input and takes the root of its heights, which is ward.D2.
         let squared = self == Self::WardD;
-        let mut condensed = distances.condensed().to_vec();
+        let (names, mut condensed) = distances.into_parts();
         if squared {
             condensed.iter_mut().for_each(|distance| *distance = distance.sqrt());
         }
-        let dendrogram = kodama::linkage(&mut condensed, distances.len(), method);
-        let texts = distances.len();
+        let texts = names.len();
+        let dendrogram = kodama::linkage(&mut condensed, texts, method);
         let cluster = |label: usize| match label.checked_sub(texts) {
             Some(merge) => Cluster::Merge(merge),
             None => Cluster::Text(label),
@@ -122,7 +122,7 @@ impl Linkage {
                 size: step.size,
             })
             .collect();
-        Dendrogram { texts: distances.texts().to_vec(), merges }
+        Dendrogram { texts: names, merges }
     }
 }
 

@@ -1,8 +1,10 @@
 //! How two texts are compared.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
-use super::kernel::{self, FEW, Rows, TASK};
+use super::kernel::{self, FEW, Panels, Row};
 use super::matrix::DistanceMatrix;
 use super::normaliser::Scaled;
 use crate::stylometry::error::{Result, StylometryError};
@@ -108,15 +110,16 @@ impl Metric {
         let pairs = Pairs::new(self, scaled, table, &all, &all)?;
         let mut condensed = vec![0.0; count * (count - 1) / 2];
         let mut tasks = Vec::new();
+        let height = kernel::task(count);
         let mut rest = condensed.as_mut_slice();
-        for first in (0..count).step_by(TASK) {
-            let rows = first..(first + TASK).min(count);
+        for first in (0..count).step_by(height) {
+            let rows = first..(first + height).min(count);
             let (part, after) = rest.split_at_mut(rows.clone().map(|row| count - 1 - row).sum());
             tasks.push((rows, part));
             rest = after;
         }
         tasks.into_par_iter().for_each(|(rows, part)| {
-            let distances = pairs.block(rows.start, rows.start);
+            let distances = pairs.block(rows.clone(), rows.start);
             let length = count - rows.start;
             let mut place = 0;
             for row in 0..rows.len() {
@@ -140,8 +143,12 @@ impl Metric {
             return Ok(vec![Vec::new(); left.len()]);
         }
         let pairs = Pairs::new(self, scaled, table, left, right)?;
-        let blocks: Vec<Vec<f64>> =
-            (0..left.len()).into_par_iter().step_by(TASK).map(|first| pairs.block(first, 0)).collect();
+        let height = kernel::task(left.len());
+        let blocks: Vec<Vec<f64>> = (0..left.len())
+            .into_par_iter()
+            .step_by(height)
+            .map(|first| pairs.block(first..(first + height).min(left.len()), 0))
+            .collect();
         Ok(blocks.iter().flat_map(|block| block.chunks(right.len()).map(<[f64]>::to_vec)).collect())
     }
 }
@@ -184,25 +191,55 @@ pub(crate) fn labbe_terms<'a>(
     })
 }
 
-/// How the rows lie whose terms are summed.
-enum Layout {
-    /// In panels; the right ones, if they are not the left ones too.
-    Tiles(Rows, Option<Rows>),
-    /// As they are, or made anew for the metric, row by row: of a few left ones panels would cost more than they save.
-    Few(Option<Vec<f64>>, Option<Vec<f64>>),
-    /// Of no use: the metric takes pairs one by one.
-    Plain,
-}
-
 struct Pairs<'a> {
     metric: Metric,
     sums: Sums,
-    layout: Layout,
-    left: Vec<&'a [f64]>,
-    right: Vec<&'a [f64]>,
-    /// Σ or Σ² of each row, as the metric needs it; tokens of each text.
-    left_sums: Vec<f64>,
-    right_sums: Vec<f64>,
+    left: Side<'a>,
+    /// None where the left ones are compared with one another.
+    right: Option<Side<'a>>,
+    /// The right ones in panels: of a few left ones they would cost more than they save, and some metrics take the
+    /// pairs one by one.
+    panels: Option<Panels>,
+}
+
+/// The texts on one side.
+struct Side<'a> {
+    /// Their values.
+    values: Vec<&'a [f64]>,
+    /// The values as the metric sums over them.
+    rows: Vec<Row<'a>>,
+    /// Σ, √Σ² or Σ² of the values of each text or its tokens, as the metric needs it.
+    sums: Vec<f64>,
+}
+
+impl<'a> Side<'a> {
+    fn new(metric: Metric, scaled: &'a Scaled, table: &FrequencyTable, texts: &[usize]) -> Self {
+        let values: Vec<&[f64]> = texts.iter().map(|text| scaled.row(*text)).collect();
+        let totals = table.totals().unwrap_or_default();
+        let sum = |(text, row): (&usize, &&[f64])| match metric {
+            Metric::Cosine => sum_of_squares(row).sqrt(),
+            Metric::Euclidean | Metric::EuclideanByCount | Metric::MeanSquare => sum_of_squares(row),
+            Metric::Labbe => totals[*text] as f64,
+            Metric::JensenShannon | Metric::MinMax => row.iter().sum(),
+            _ => 0.0,
+        };
+        let sums: Vec<f64> = texts.iter().zip(&values).map(sum).collect();
+        let rows = match metric {
+            Metric::JensenShannon => {
+                let shares = |(row, sum): (&&[f64], &f64)| row.iter().map(|value| value / sum).collect();
+                values.iter().zip(&sums).map(shares).collect()
+            }
+            Metric::RankWeighted => {
+                let weights: Vec<f64> =
+                    scaled.used.iter().map(|place| rank_weight(*place, scaled.features)).collect();
+                let weighted =
+                    |row: &&[f64]| row.iter().zip(&weights).map(|(value, weight)| weight * value).collect();
+                values.iter().map(weighted).collect()
+            }
+            _ => values.iter().map(|row| Row::from(*row)).collect(),
+        };
+        Self { values, rows, sums }
+    }
 }
 
 /// Σ value², in eight sums side by side.
@@ -217,107 +254,44 @@ fn sum_of_squares(row: &[f64]) -> f64 {
     lanes.iter().sum::<f64>() + rest.iter().map(|value| value * value).sum::<f64>()
 }
 
-/// The rows as the metric sums over them, one after the other; none where that is as they are.
-fn prepared(metric: Metric, scaled: &Scaled, rows: &[&[f64]], sums: &[f64]) -> Option<Vec<f64>> {
-    let mut values = Vec::with_capacity(rows.len() * scaled.used.len());
-    match metric {
-        Metric::Cosine => {
-            for (row, squares) in rows.iter().zip(sums) {
-                let length = squares.sqrt();
-                values.extend(row.iter().map(|value| if length > 0.0 { value / length } else { 0.0 }));
-            }
-        }
-        Metric::JensenShannon => {
-            for (row, sum) in rows.iter().zip(sums) {
-                values.extend(row.iter().map(|value| value / sum));
-            }
-        }
-        Metric::RankWeighted => {
-            let weights: Vec<f64> =
-                scaled.used.iter().map(|place| rank_weight(*place, scaled.features)).collect();
-            for row in rows {
-                values.extend(row.iter().zip(&weights).map(|(value, weight)| weight * value));
-            }
-        }
-        _ => return None,
-    }
-    Some(values)
-}
-
-/// Rows that were made anew, or the rows as they are.
-fn rows_of<'r>(made: Option<&'r Vec<f64>>, rows: &[&'r [f64]]) -> Vec<&'r [f64]> {
-    let features = rows.first().map_or(1, |row| row.len().max(1));
-    made.map_or_else(|| rows.to_vec(), |made| made.chunks_exact(features).collect())
-}
-
 impl<'a> Pairs<'a> {
     fn new(
         metric: Metric,
         scaled: &'a Scaled,
-        table: &'a FrequencyTable,
+        table: &FrequencyTable,
         left: &[usize],
         right: &[usize],
     ) -> Result<Self> {
         metric.check(scaled, table, left)?;
         metric.check(scaled, table, right)?;
-        let totals = table.totals().unwrap_or_default();
-        let rows = |texts: &[usize]| texts.iter().map(|text| scaled.row(*text)).collect::<Vec<_>>();
-        let sums_of = |texts: &[usize]| -> Vec<f64> {
-            let sum = |text: &usize| match metric {
-                Metric::Cosine | Metric::Euclidean | Metric::EuclideanByCount | Metric::MeanSquare => {
-                    sum_of_squares(scaled.row(*text))
-                }
-                Metric::Labbe => totals[*text] as f64,
-                Metric::JensenShannon | Metric::MinMax => scaled.row(*text).iter().sum(),
-                _ => 0.0,
-            };
-            texts.iter().map(sum).collect()
-        };
-        let (left_rows, left_sums) = (rows(left), sums_of(left));
-        let same = left == right;
-        let (right_rows, right_sums) =
-            if same { (left_rows.clone(), left_sums.clone()) } else { (rows(right), sums_of(right)) };
-        let layout = if metric == Metric::Labbe {
-            Layout::Plain
-        } else {
-            let left_made = prepared(metric, scaled, &left_rows, &left_sums);
-            let right_made = if same { None } else { prepared(metric, scaled, &right_rows, &right_sums) };
-            let tiles = |made: Option<Vec<f64>>, rows: &[&[f64]]| {
-                Rows::new(made.unwrap_or_else(|| rows.concat()), rows.len())
-            };
-            if same {
-                Layout::Tiles(tiles(left_made, &left_rows), None)
-            } else if left.len() <= FEW {
-                Layout::Few(left_made, right_made)
-            } else {
-                Layout::Tiles(tiles(left_made, &left_rows), Some(tiles(right_made, &right_rows)))
-            }
-        };
-        let sums = Sums::of(scaled);
-        Ok(Self { metric, sums, layout, left: left_rows, right: right_rows, left_sums, right_sums })
+        let side = |texts: &[usize]| Side::new(metric, scaled, table, texts);
+        let (left, right) = (side(left), (left != right).then(|| side(right)));
+        let plain = metric == Metric::Labbe || (right.is_some() && left.rows.len() <= FEW);
+        let panels = (!plain).then(|| Panels::new(&right.as_ref().unwrap_or(&left).rows));
+        Ok(Self { metric, sums: Sums::of(scaled), left, right, panels })
     }
 
-    /// The sums that `step` makes, of the texts `first..`, at most [`TASK`] of the left ones, with the right ones from
-    /// `from` on.
-    fn sums(&self, first: usize, from: usize, step: impl Fn(f64, f64, f64) -> f64 + Copy) -> Vec<f64> {
-        match &self.layout {
-            Layout::Tiles(a, b) => kernel::sums(a, first, b.as_ref().unwrap_or(a), from, step),
-            Layout::Few(a, b) => {
-                let (left, right) = (rows_of(a.as_ref(), &self.left), rows_of(b.as_ref(), &self.right));
-                let left = &left[first..left.len().min(first + TASK)];
-                left.iter().flat_map(|row| kernel::few(row, &right[from..], step)).collect()
-            }
-            Layout::Plain => Vec::new(),
+    fn right(&self) -> &Side<'a> {
+        self.right.as_ref().unwrap_or(&self.left)
+    }
+
+    /// The sums that `step` makes, of some of the left texts with the right ones from `from` on.
+    fn sums(&self, texts: Range<usize>, from: usize, step: impl Fn(f64, f64, f64) -> f64 + Copy) -> Vec<f64> {
+        let left = &self.left.rows[texts];
+        match &self.panels {
+            Some(panels) => kernel::sums(left, panels, from, step),
+            None => left.iter().flat_map(|row| kernel::few(row, &self.right().rows[from..], step)).collect(),
         }
     }
 
-    /// Distances of the texts `first..`, at most [`TASK`] of the left ones, to the right ones from `from` on.
-    fn block(&self, first: usize, from: usize) -> Vec<f64> {
-        let length = self.right.len() - from;
+    /// Distances of some of the left texts to the right ones from `from` on.
+    fn block(&self, texts: Range<usize>, from: usize) -> Vec<f64> {
+        let (left, right) = (&self.left, self.right());
+        let length = right.rows.len() - from;
         let Sums { scale_up, features, used } = self.sums;
         let finish = |mut values: Vec<f64>, distance: &dyn Fn(usize, usize, f64) -> f64| {
             for (place, value) in values.iter_mut().enumerate() {
-                *value = distance(first + place / length, from + place % length, *value);
+                *value = distance(texts.start + place / length, from + place % length, *value);
             }
             values
         };
@@ -325,12 +299,13 @@ impl<'a> Pairs<'a> {
         let product = |sum: f64, a: f64, b: f64| a.mul_add(b, sum);
         match self.metric {
             Metric::JensenShannon => {
-                let sums = self.sums(first, from, |sum, a, b| sum + divergence(a, b));
+                let sums = self.sums(texts.clone(), from, |sum, a, b| sum + divergence(a, b));
                 finish(sums, &|_, _, sum| (sum.max(0.0) / (2.0 * std::f64::consts::LN_2)).sqrt())
             }
             Metric::Canberra => {
-                let there = self.sums(first, from, |sum, a, b| sum + f64::from(u8::from(a + b != 0.0)));
-                let mut sums = self.sums(first, from, |sum, a, b| {
+                let there =
+                    self.sums(texts.clone(), from, |sum, a, b| sum + f64::from(u8::from(a + b != 0.0)));
+                let mut sums = self.sums(texts.clone(), from, |sum, a, b| {
                     let whole = (a + b).abs();
                     sum + if whole > 0.0 { (a - b).abs() / whole } else { 0.0 }
                 });
@@ -339,20 +314,22 @@ impl<'a> Pairs<'a> {
                 }
                 sums
             }
-            Metric::MeanManhattan => finish(self.sums(first, from, absolute), &|_, _, sum| sum / used),
+            Metric::MeanManhattan => {
+                finish(self.sums(texts.clone(), from, absolute), &|_, _, sum| sum / used)
+            }
             // Σmax − Σmin = Σ|a − b| and Σmax + Σmin = Σa + Σb.
-            Metric::MinMax => finish(self.sums(first, from, absolute), &|i, j, sum| {
-                let whole = self.left_sums[i] + self.right_sums[j] + sum;
+            Metric::MinMax => finish(self.sums(texts.clone(), from, absolute), &|i, j, sum| {
+                let whole = left.sums[i] + right.sums[j] + sum;
                 if whole > 0.0 { 2.0 * sum / whole } else { 0.0 }
             }),
             Metric::Manhattan | Metric::RankWeighted => {
-                finish(self.sums(first, from, absolute), &|_, _, sum| sum * scale_up)
+                finish(self.sums(texts.clone(), from, absolute), &|_, _, sum| sum * scale_up)
             }
             Metric::Cosine => {
-                finish(self.sums(first, from, product), &|i, j, product| self.cosine(i, j, product))
+                finish(self.sums(texts.clone(), from, product), &|i, j, product| self.cosine(i, j, product))
             }
             Metric::Euclidean | Metric::EuclideanByCount | Metric::MeanSquare => {
-                finish(self.sums(first, from, product), &|i, j, product| {
+                finish(self.sums(texts.clone(), from, product), &|i, j, product| {
                     let squares = self.squares(i, j, product);
                     match self.metric {
                         Metric::Euclidean => (squares * scale_up).sqrt(),
@@ -361,44 +338,42 @@ impl<'a> Pairs<'a> {
                     }
                 })
             }
-            Metric::Labbe => {
-                let height = TASK.min(self.left.len() - first);
-                finish(vec![0.0; height * length], &|i, j, _| {
-                    let terms =
-                        labbe_terms((self.left[i], self.left_sums[i]), (self.right[j], self.right_sums[j]));
-                    let (mut difference, mut whole) = (0.0, 0.0);
-                    for (a, b) in terms.flatten() {
-                        difference += (a - b).abs();
-                        whole += a + b;
-                    }
-                    if whole > 0.0 { difference / whole } else { 0.0 }
-                })
-            }
+            Metric::Labbe => finish(vec![0.0; texts.len() * length], &|i, j, _| {
+                let terms = labbe_terms((left.values[i], left.sums[i]), (right.values[j], right.sums[j]));
+                let (mut difference, mut whole) = (0.0, 0.0);
+                for (a, b) in terms.flatten() {
+                    difference += (a - b).abs();
+                    whole += a + b;
+                }
+                if whole > 0.0 { difference / whole } else { 0.0 }
+            }),
         }
     }
 
     /// Σ(a − b)² from Σab. Where the texts are near one another it is summed anew: a difference of large
     /// numbers would lose its digits.
     fn squares(&self, i: usize, j: usize, product: f64) -> f64 {
-        let whole = self.left_sums[i] + self.right_sums[j];
+        let (left, right) = (&self.left, self.right());
+        let whole = left.sums[i] + right.sums[j];
         let squares = whole - 2.0 * product;
         if squares > whole * 1e-3 {
             return squares;
         }
-        self.left[i].iter().zip(self.right[j]).map(|(a, b)| (a - b) * (a - b)).sum()
+        left.values[i].iter().zip(right.values[j]).map(|(a, b)| (a - b) * (a - b)).sum()
     }
 
-    /// 1 − cos, near 0 as Σ(a/|a| − b/|b|)²/2.
+    /// 1 − cos from Σab, near 0 as Σ(a/|a| − b/|b|)²/2.
     fn cosine(&self, i: usize, j: usize, product: f64) -> f64 {
-        let (a, b) = (self.left_sums[i].sqrt(), self.right_sums[j].sqrt());
-        if a == 0.0 && b == 0.0 {
-            return 0.0;
+        let (left, right) = (&self.left, self.right());
+        let (a, b) = (left.sums[i], right.sums[j]);
+        if a == 0.0 || b == 0.0 {
+            return if a == b { 0.0 } else { 1.0 };
         }
-        let distance = 1.0 - product;
-        if distance > 1e-3 || a == 0.0 || b == 0.0 {
+        let distance = 1.0 - product / (a * b);
+        if distance > 1e-3 {
             return distance;
         }
-        let squares = self.left[i].iter().zip(self.right[j]).map(|(x, y)| {
+        let squares = left.values[i].iter().zip(right.values[j]).map(|(x, y)| {
             let difference = x / a - y / b;
             difference * difference
         });

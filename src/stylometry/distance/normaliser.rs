@@ -1,5 +1,6 @@
 //! What is done to the numbers before they are compared.
 
+use super::columns;
 use std::fmt;
 
 use crate::stylometry::error::{Result, StylometryError, enough};
@@ -196,8 +197,8 @@ impl Scaling {
         let of_moments =
             matches!(normaliser, Normaliser::ZScore | Normaliser::Clamped(_) | Normaliser::Ternary(_));
         if !sorted && of_moments {
-            for (feature, moments) in moments(reference, features).into_iter().enumerate() {
-                if let Some((centre, scale)) = moments {
+            for (feature, (centre, scale)) in columns::moments(reference, features).into_iter().enumerate() {
+                if scale > 0.0 && scale.is_finite() {
                     fitted.used.push(feature);
                     fitted.centre.push(centre);
                     fitted.scale.push(scale);
@@ -311,12 +312,12 @@ impl Scaling {
             let start = values.len();
             // Every feature is used: no place is looked up, and the loop can go by vectors.
             if self.used.len() == row.len() {
-                let scales = self.centre.iter().zip(&self.scale);
                 match self.normaliser {
                     Normaliser::Frequency => values.extend_from_slice(row),
-                    Normaliser::ZScore | Normaliser::MedianDeviation => values.extend(
-                        row.iter().zip(scales).map(|(value, (centre, scale))| (value - centre) / scale),
-                    ),
+                    Normaliser::ZScore | Normaliser::MedianDeviation => {
+                        values.extend_from_slice(row);
+                        columns::standardise(&mut values[start..], &self.centre, &self.scale);
+                    }
                     _ => {}
                 }
                 if values.len() > start {
@@ -361,41 +362,6 @@ fn sort(values: &mut [f64]) {
     for (value, key) in values.iter_mut().zip(keys) {
         *value = f64::from_bits(if key & SIGN == 0 { !key } else { key & !SIGN });
     }
-}
-
-/// [`mean_and_deviation`] of every feature over rows, the sums of all features side by side; none for a feature
-/// without spread.
-fn moments(rows: &[&[f64]], features: usize) -> Vec<Option<(f64, f64)>> {
-    let count = rows.len() as f64;
-    let mut means = vec![0.0; features];
-    for row in rows {
-        means.iter_mut().zip(*row).for_each(|(sum, value)| *sum += value);
-    }
-    means.iter_mut().for_each(|sum| *sum /= count);
-    let mut rests = vec![0.0; features];
-    for row in rows {
-        for ((sum, value), mean) in rests.iter_mut().zip(*row).zip(&means) {
-            *sum += value - mean;
-        }
-    }
-    means.iter_mut().zip(&rests).for_each(|(mean, rest)| *mean += rest / count);
-    let mut squares = vec![0.0; features];
-    let mut varies = vec![false; features];
-    for row in rows {
-        for ((sum, value), mean) in squares.iter_mut().zip(*row).zip(&means) {
-            *sum += (value - mean) * (value - mean);
-        }
-        for ((varies, value), first) in varies.iter_mut().zip(*row).zip(rows[0]) {
-            *varies |= value != first;
-        }
-    }
-    (0..features)
-        .map(|feature| {
-            let deviation = (squares[feature] / (count - 1.0)).sqrt();
-            let usable = varies[feature] && deviation > 0.0 && deviation.is_finite();
-            usable.then_some((means[feature], deviation))
-        })
-        .collect()
 }
 
 /// Mean and sample standard deviation, by two passes so that no digits are lost.
@@ -464,22 +430,6 @@ mod tests {
             values.iter().map(|v| v.to_bits()).collect::<Vec<_>>(),
             expected.iter().map(|v| v.to_bits()).collect::<Vec<_>>()
         );
-    }
-
-    #[test]
-    fn moments_side_by_side_are_those_of_each_feature() {
-        let rows: Vec<Vec<f64>> = (0..7_u32)
-            .map(|row| {
-                (0..13_u32)
-                    .map(|place| if place == 4 { 0.3 } else { f64::from((row * 31 + place * 17) % 23) / 7.0 })
-                    .collect()
-            })
-            .collect();
-        let rows: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
-        for (feature, found) in moments(&rows, 13).into_iter().enumerate() {
-            let column: Vec<f64> = rows.iter().map(|row| row[feature]).collect();
-            assert_eq!(found, (feature != 4).then(|| mean_and_deviation(&column)), "{feature}");
-        }
     }
 
     #[test]

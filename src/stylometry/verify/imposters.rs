@@ -141,15 +141,20 @@ impl<'a> Panel<'a> {
     }
 
     /// Distances of the test to `others` by some of the features, in their order of rank, scaled over these
-    /// texts alone. None if no feature tells them apart.
-    fn distances_in_draw(&self, features: &[usize], others: &[usize]) -> Result<Option<Vec<f64>>> {
+    /// texts alone. None if no feature tells them apart. `drawn` is room for the values.
+    fn distances_in_draw(
+        &self,
+        features: &[usize],
+        others: &[usize],
+        drawn: &mut Vec<f64>,
+    ) -> Result<Option<Vec<f64>>> {
         let measure = &self.options.measure;
-        let rows: Vec<Vec<f64>> = [&self.test]
-            .into_iter()
-            .chain(others)
-            .map(|text| features.iter().map(|place| self.table.row(*text)[*place]).collect())
-            .collect();
-        let rows: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
+        drawn.clear();
+        for text in [&self.test].into_iter().chain(others) {
+            let row = self.table.row(*text);
+            drawn.extend(features.iter().map(|place| row[*place]));
+        }
+        let rows: Vec<&[f64]> = drawn.chunks_exact(features.len()).collect();
         // The texts come in the order of their names.
         let scaling = Scaling::fit_rows(measure.normaliser, measure.rows, features.len(), &rows, false);
         match scaling {
@@ -232,13 +237,14 @@ pub fn general_imposters(
             let (own, others) = panel.sides(class);
             needs_texts(&panel, class, own)?;
             let mut wins = 0.0;
+            let mut values = Vec::new();
             for iteration in 0..options.iterations {
                 let mut random = panel.random(class, iteration);
                 let features = panel.draw(&mut random, table.features().len());
                 let drawn = random.sample(others.len(), part(others.len(), options.imposters));
                 let texts: Vec<usize> =
                     own.iter().copied().chain(drawn.into_iter().map(|place| others[place])).collect();
-                let Some(distances) = panel.distances_in_draw(&features, &texts)? else {
+                let Some(distances) = panel.distances_in_draw(&features, &texts, &mut values)? else {
                     wins += 0.5;
                     continue;
                 };
