@@ -54,11 +54,15 @@ def bench() -> str:
 def rhetor(program: str) -> dict[str, float]:
     """One turn of each of rhetor's jobs."""
     output = subprocess.run([program, "--once"], stdout=subprocess.PIPE, check=True, text=True)
-    return {name: float(seconds) for name, seconds in (line.split("\t") for line in output.stdout.splitlines())}
+    return {
+        name: float(seconds) for name, seconds in (line.split("\t") for line in output.stdout.splitlines())
+    }
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rounds", type=int, default=5, help="turns of each [default: 5]")
     parser.add_argument("--program", help="the bench, if it is built already")
     arguments = parser.parse_args()
@@ -75,7 +79,11 @@ def main() -> None:
         ("distances, Cosine Delta", "numpy Z @ Z.T", lambda: scaled @ scaled.T),
         ("linkage, ward", "fastcluster", lambda: fastcluster.linkage(condensed, "ward", preserve_input=True)),
         ("linkage, ward", "scipy", lambda: hierarchy.linkage(condensed, "ward")),
-        ("linkage, average", "fastcluster", lambda: fastcluster.linkage(condensed, "average", preserve_input=True)),
+        (
+            "linkage, average",
+            "fastcluster",
+            lambda: fastcluster.linkage(condensed, "average", preserve_input=True),
+        ),
         ("linkage, average", "scipy", lambda: hierarchy.linkage(condensed, "average")),
     ]
     ours: dict[str, float] = {}

@@ -61,6 +61,9 @@ pub struct Study {
     /// Files of familiar words by name, `dale_chall` and `spache`, for the formulas that need them.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", serialize_with = "lossy_named_paths")]
     pub word_lists: BTreeMap<String, PathBuf>,
+    /// Ids of the measures that `rhetor measures` computes; all if empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub measures: Vec<String>,
     /// Metadata column that groups texts in charts; `author`, `label`, `class` or `group` if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
@@ -143,6 +146,7 @@ impl Default for Study {
             veto: None,
             rejected: false,
             word_lists: BTreeMap::new(),
+            measures: Vec::new(),
             group: None,
             sides: Vec::new(),
             context: 50,

@@ -577,6 +577,10 @@ fn the_command_gives_the_values_of_the_functions() {
     assert_eq!(value("mtld:lt:nomin"), mtld::mtld(&sequence, FactorRule::default()).unwrap());
     assert_eq!(value("mattr:50"), seq::mattr(&sequence, 50).unwrap());
     assert_eq!(value("yule_k"), div::yule_k(&sequence.spectrum()).unwrap());
+    // Chosen measures are the same, in the order of the registry.
+    let chosen = measured(&corpus, &["--words", "given", "--measure", "mattr:50,words", "--force"], "a");
+    let expected = rows.iter().filter(|row| ["words", "mattr:50"].contains(&&row[2])).cloned();
+    assert_eq!(chosen, expected.collect::<Vec<_>>());
     // Another text, and more threads, change nothing in this one.
     fs::write(corpus.join("b.txt"), "Another text. It has other words, and w1! w2! w3! too.").unwrap();
     assert_eq!(measured(&corpus, &["--words", "given", "--threads", "2"], "a"), rows);

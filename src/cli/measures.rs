@@ -18,6 +18,7 @@ const EXAMPLES: &str = "\
 Examples:
   rhetor measures pamphlets -o measured                 every statistic of every text
   rhetor measures tokens -o measured --words given      texts that are cut at spaces already
+  rhetor measures novels -o diversity --measure mattr:100,mtld:lt:nomin
   rhetor explain mtld:lt:nomin                          how a statistic is computed
 
 measures.csv has a row for each text, voice and statistic; a value that is not defined is empty, with the
@@ -28,6 +29,10 @@ reason. columns.csv explains every column and every statistic.";
 pub struct Measures {
     #[command(flatten)]
     source: Source,
+
+    /// Compute this measure alone; may be repeated, or a list with commas [default: all]
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    measure: Vec<String>,
 
     /// A list of familiar words, dale_chall=FILE or spache=FILE, with a word on each line
     #[arg(long, value_name = "NAME=FILE", value_parser = named_file)]
@@ -50,6 +55,9 @@ impl Measures {
     pub fn run(self) -> Result<u8> {
         let mut study = self.source.study()?;
         study.word_lists.extend(self.word_list);
+        if !self.measure.is_empty() {
+            study.measures = self.measure;
+        }
         let output = &self.source.output;
         let start = Instant::now();
         let report = self.manner.run(|progress| measures(&study, output, self.manner.force, progress))?;

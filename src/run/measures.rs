@@ -14,6 +14,7 @@ use super::{Input, nothing_read, wordless};
 use crate::corpus::{Corpus, Problem};
 use crate::error::{Error, Result};
 use crate::measures::familiar::FamiliarWords;
+use crate::measures::{Measure, measure, measures as all_measures};
 use crate::study::Study;
 use crate::tables::{self, measures_dictionary, schemas};
 
@@ -46,7 +47,7 @@ struct Numbers {
 }
 
 /// Measures the corpus of `study` and writes `measures.csv` into the folder `output`: every statistic of each
-/// text, over all words, the author's own and the quoted ones.
+/// text, or those that the study names, over all words, the author's own and the quoted ones.
 ///
 /// # Errors
 /// If no text can be read, an option cannot be used, or the results cannot be written. `output` then
@@ -62,6 +63,7 @@ pub fn measures(
     let documents = &corpus.documents;
     let reader = Reader::new(study, &corpus.columns)?;
     let lists = word_lists(study)?;
+    let chosen = chosen(study)?;
     let mut folder = Folder::claim(output, force)?;
     let schemas = schemas(&[], &[]);
     let mut file = folder.open(&schemas.measures)?;
@@ -75,7 +77,7 @@ pub fn measures(
         let numbers =
             Numbers { words: passages[0].spectrum.tokens(), sentences: passages[0].sums.reading.sentences };
         problems.extend(wordless(&documents[item], numbers.words));
-        let measured = tables::measures(&documents[item].id, &passages);
+        let measured = tables::measures(&documents[item].id, &chosen, &passages);
         Ok((input, numbers, measured, problems))
     };
     in_order(
@@ -104,7 +106,7 @@ pub fn measures(
     }
     folder.close(schemas.measures.file, file)?;
     folder.write(schemas.problems.file, &tables::problems(&schemas, &problems).into_bytes())?;
-    let described = measures_dictionary();
+    let described = measures_dictionary(&chosen);
     let mut listed = schemas.of_measures();
     listed.insert(1, &described);
     folder.write(schemas.columns.file, &tables::dictionary(&schemas, &listed).into_bytes())?;
@@ -125,6 +127,22 @@ pub fn measures(
         .collect();
     folder.finish(Manifest::new(study, entries, &report.problems))?;
     Ok(report)
+}
+
+/// The measures that a study names, in the order of the registry; all if it names none.
+///
+/// # Errors
+/// If there is no measure of a name.
+fn chosen(study: &Study) -> Result<Vec<&'static Measure>> {
+    if let Some(unknown) = study.measures.iter().find(|id| measure(id).is_none()) {
+        return Err(Error::Study {
+            path: "options".into(),
+            reason: format!("there is no measure '{unknown}'. 'rhetor explain' lists them"),
+        });
+    }
+    let named =
+        |entry: &&Measure| study.measures.is_empty() || study.measures.iter().any(|id| id == entry.id);
+    Ok(all_measures().filter(named).collect())
 }
 
 /// Names under which lists of familiar words are given.

@@ -85,7 +85,7 @@ pub fn keyness_table(feature: &str, unit: &str, prior: f64) -> Schema {
         computed("fightin_words:approximate", "", "Fightin' Words: z of the log odds ratio, variance as in the paper", &words),
         computed("text_dispersion:g2", "", "G² over four cells of the texts that hold it, negative where the reference is higher; empty with fewer than two texts a side", "2 Σ O·ln(O/E) (Egbert & Biber 2019)"),
         computed("text_dispersion:log_ratio", "doublings", "Log ratio of the shares of texts that hold it", "log₂ of the shares, a count of 0 taken as ½ (Egbert & Biber 2019; Hardie 2014)"),
-        Column::new("flag", "text", "", "With spaces between: one_text (key because of one text: without the text of its side that holds it most often it would not pass the same test), expected_lt_5, few_texts (fewer than two texts on a side)"),
+        Column::new("flag", "text", "", "With spaces between: one_text (key because of one text, which holds more than half of the occurrences on its side: without this text it would not pass the same test), expected_lt_5, few_texts (fewer than two texts on a side)"),
     ]);
     Schema {
         file: "keyness.csv",

@@ -1,7 +1,7 @@
 //! `measures.csv`.
 
 use super::rows::Rows;
-use crate::measures::{Passage, Undefined, interval, measures as all};
+use crate::measures::{Measure, Passage, Undefined, interval};
 use crate::profile::Selection;
 
 /// The rows of one text.
@@ -15,13 +15,13 @@ pub struct MeasureRows {
     pub undefined: u64,
 }
 
-/// The rows of `measures.csv` for one text: every measure over all words, the author's own and the quoted
+/// The rows of `measures.csv` for one text: the chosen measures over all words, the author's own and the quoted
 /// ones, whose passages are given in the order of [`Selection::ALL`].
-pub fn measures(document: &str, passages: &[Passage; 3]) -> MeasureRows {
+pub fn measures(document: &str, chosen: &[&Measure], passages: &[Passage; 3]) -> MeasureRows {
     let mut rows = Rows::new();
     let (mut count, mut undefined) = (0, 0);
     for (selection, passage) in Selection::ALL.into_iter().zip(passages) {
-        for measure in all() {
+        for measure in chosen.iter().copied() {
             let value = (measure.compute)(passage);
             let (low, high, method) = match value {
                 Ok(_) => match interval(measure, passage) {

@@ -3,7 +3,7 @@
 use super::figures::{figure_rates_schema, figures_schema};
 use super::questions::questions_schema;
 use super::rows::Rows;
-use crate::measures::{Measure, columns, measures};
+use crate::measures::{Measure, columns};
 use crate::rhetoric::Category;
 
 /// A column of a table.
@@ -396,10 +396,10 @@ fn measure(measure: &Measure) -> Column {
     }
 }
 
-/// The measures of `measures.csv` for the data dictionary, each as if it were a column.
-pub fn measures_dictionary() -> Schema {
+/// Measures of `measures.csv` for the data dictionary, each as if it were a column.
+pub fn measures_dictionary(chosen: &[&Measure]) -> Schema {
     let columns =
-        measures().map(|entry| Column { name: entry.id.to_owned(), kind: "number", ..measure(entry) });
+        chosen.iter().map(|entry| Column { name: entry.id.to_owned(), kind: "number", ..measure(entry) });
     Schema { file: "measures.csv", row: "a value of the column measure", columns: columns.collect() }
 }
 

@@ -393,7 +393,8 @@ fn key_rows<'f>(
     rows
 }
 
-/// Whether a key feature would not pass without the text of its side that holds it most often.
+/// Whether one text holds more than half of the occurrences of a key feature on its side, and without this text the
+/// feature would not pass.
 fn rests_on_one_text(row: &KeyRow<'_>, most: [(u64, u64); 2], cut: f64) -> bool {
     let table = &row.table;
     let side = usize::from(!row.favours_target);
@@ -402,8 +403,8 @@ fn rests_on_one_text(row: &KeyRow<'_>, most: [(u64, u64); 2], cut: f64) -> bool 
     let mut sizes = [table.size_1(), table.size_2()];
     counts[side] = counts[side].saturating_sub(count);
     sizes[side] = sizes[side].saturating_sub(size);
-    if size == 0 {
-        // A list has no texts.
+    // Of a rare feature any text may tip the scales. A list has no texts.
+    if size == 0 || 2 * count <= [table.a, table.b][side] {
         return false;
     }
     let Ok(without) = Table::of_texts(counts[0], counts[1], sizes[0], sizes[1]) else { return true };
