@@ -25,7 +25,7 @@ pub(super) struct Training<'a> {
     table: &'a FrequencyTable,
     /// Names of the classes, in code-point order.
     classes: Vec<&'a str>,
-    /// Places of the training texts of each class.
+    /// Places of the training texts of each class, in the order of their numbers.
     members: Vec<Vec<usize>>,
 }
 
@@ -46,6 +46,9 @@ impl<'a> Training<'a> {
         if names.is_empty() {
             return Err(StylometryError::TooFewTexts { analysis: "attribution", needed: 1, found: 0 });
         }
+        // In an order of their own, so that names and places show in no last digit.
+        let mut training = training.to_vec();
+        table.sort(&mut training);
         let members = names
             .iter()
             .map(|name| training.iter().copied().filter(|text| classes[*text] == *name).collect())

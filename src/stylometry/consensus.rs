@@ -251,7 +251,7 @@ pub fn bootstrap_features(
 /// `counts` counts the samples, `texts` names for each text its samples by their places.
 ///
 /// # Errors
-/// As for a single tree, and if a text has no sample.
+/// As for a single tree, and if a text has no sample or one that does not exist.
 pub fn bootstrap_samples(
     counts: &FeatureCounts,
     texts: &[(String, Vec<usize>)],
@@ -266,13 +266,20 @@ pub fn bootstrap_samples(
         let reason = format!("the text '{name}' has no sample");
         return Err(StylometryError::Option { option: "samples", reason });
     }
+    let known = counts.texts().len();
+    if let Some((name, _)) = texts.iter().find(|(_, samples)| samples.iter().any(|sample| *sample >= known)) {
+        let reason = format!("the text '{name}' has a sample beyond the {known} that there are");
+        return Err(StylometryError::Option { option: "samples", reason });
+    }
+    let keys: Vec<[u8; 32]> = texts.iter().map(|(_, samples)| counts.key(samples)).collect();
     (0..replicates as u64)
         .into_par_iter()
         .map(|replicate| {
             let drawn: Vec<(String, Vec<usize>)> = texts
                 .iter()
-                .map(|(name, samples)| {
-                    let mut random = Random::new(seed, name, replicate);
+                .zip(&keys)
+                .map(|((name, samples), key)| {
+                    let mut random = Random::new(seed, key, replicate);
                     let drawn = samples.iter().map(|_| samples[random.below(samples.len())]).collect();
                     (name.clone(), drawn)
                 })

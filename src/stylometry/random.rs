@@ -5,18 +5,18 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 
 /// A stream of random numbers, named by a seed, a purpose and a number.
 ///
-/// Each text, replicate or iteration has its own stream, so the order in which they are computed and the
-/// order of the texts change nothing.
+/// Each text, replicate or iteration has its own stream, named by what it holds: neither the order in which they are
+/// computed nor the order and names of the texts change anything.
 #[derive(Clone, Debug)]
 pub struct Random(ChaCha12Rng);
 
 impl Random {
-    /// The stream of a seed for `purpose` (such as the name of a text) and the `number` of a repetition.
-    pub fn new(seed: u64, purpose: &str, number: u64) -> Self {
+    /// The stream of a seed for `purpose` (such as the key of a text) and the `number` of a repetition.
+    pub fn new(seed: u64, purpose: impl AsRef<[u8]>, number: u64) -> Self {
         let mut hasher = blake3::Hasher::new();
         hasher.update(&seed.to_le_bytes());
         hasher.update(&number.to_le_bytes());
-        hasher.update(purpose.as_bytes());
+        hasher.update(purpose.as_ref());
         Self(ChaCha12Rng::from_seed(*hasher.finalize().as_bytes()))
     }
 

@@ -106,6 +106,21 @@ impl FrequencyTable {
         &self.values[text * self.features.len()..][..self.features.len()]
     }
 
+    /// What names a text by its numbers alone, whatever it is called and wherever it stands.
+    pub(crate) fn key(&self, text: usize) -> [u8; 32] {
+        let bytes: Vec<u8> = self.row(text).iter().flat_map(|value| value.to_le_bytes()).collect();
+        *blake3::hash(&bytes).as_bytes()
+    }
+
+    /// Puts texts in an order that their numbers alone decide.
+    pub(crate) fn sort(&self, texts: &mut [usize]) {
+        let by_value = |(a, b): (&f64, &f64)| a.total_cmp(b);
+        texts.sort_by(|a, b| {
+            let mut places = self.row(*a).iter().zip(self.row(*b)).map(by_value);
+            places.find(|order| order.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+        });
+    }
+
     /// The rows, in order.
     pub fn rows(&self) -> impl Iterator<Item = &[f64]> {
         self.values.chunks_exact(self.features.len())

@@ -43,6 +43,14 @@ impl Source<'_> {
             Self::Table(table) => table.texts(),
         }
     }
+
+    /// What names a text by what is counted alone.
+    fn key(&self, text: usize) -> [u8; 32] {
+        match self {
+            Self::Counts(counts, _) => counts.key(&[text]),
+            Self::Table(table) => table.key(text),
+        }
+    }
 }
 
 /// Classifies every text by the others.
@@ -75,7 +83,7 @@ pub fn cross_validate(
         let reason = format!("{} classes for {} texts", classes.len(), texts.len());
         return Err(StylometryError::Option { option: "classes", reason });
     }
-    let folds = parts(folds, classes)?;
+    let folds = parts(folds, classes, |text| source.key(text))?;
     if folds.len() < 2 {
         let reason = "all texts are in one fold, so nothing is left to learn from".to_owned();
         return Err(StylometryError::Option { option: "folds", reason });
@@ -117,7 +125,7 @@ pub fn cross_validate(
     Ok(Evaluation { predictions: answers.into_iter().map(|(_, prediction)| prediction).collect() })
 }
 
-fn parts(folds: &Folds, classes: &[String]) -> Result<Vec<Vec<usize>>> {
+fn parts(folds: &Folds, classes: &[String], key: impl Fn(usize) -> [u8; 32]) -> Result<Vec<Vec<usize>>> {
     match folds {
         Folds::LeaveOneOut => Ok((0..classes.len()).map(|text| vec![text]).collect()),
         Folds::Groups(groups) => {
@@ -136,16 +144,20 @@ fn parts(folds: &Folds, classes: &[String]) -> Result<Vec<Vec<usize>>> {
                 let reason = format!("there must be at least 2, not {folds}");
                 return Err(StylometryError::Option { option: "folds", reason });
             }
-            let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+            let mut members: BTreeMap<&str, Vec<([u8; 32], usize)>> = BTreeMap::new();
             for (text, class) in classes.iter().enumerate() {
-                members.entry(class).or_default().push(text);
+                members.entry(class).or_default().push((key(text), text));
             }
+            // Texts and classes by what they hold, as their names and places must decide nothing.
+            let mut members: Vec<_> = members.into_values().collect();
+            members.iter_mut().for_each(|texts| texts.sort_unstable());
+            members.sort_unstable();
             let mut parts = vec![Vec::new(); *folds];
             // Where the last class ended the next begins, so that small classes do not all fill the first part.
             let mut next = 0;
-            for (class, mut texts) in members {
-                Random::new(*seed, class, 0).shuffle(&mut texts);
-                for text in texts {
+            for mut texts in members {
+                Random::new(*seed, texts[0].0, 0).shuffle(&mut texts);
+                for (_, text) in texts {
                     parts[next % folds].push(text);
                     next += 1;
                 }
@@ -210,6 +222,32 @@ mod tests {
                 for prediction in &found.predictions {
                     assert_eq!(prediction.candidates.len(), 3);
                     assert!(prediction.candidates.iter().all(|candidate| candidate.score.is_finite()));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_and_names_of_texts_and_classes_change_nothing() {
+        let (table, classes) = table();
+        let order = [7, 2, 11, 0, 5, 9, 3, 10, 1, 8, 4, 6];
+        let turned = table.select_texts(&order);
+        let names = order.iter().map(|text| format!("{}{text}", ["p", "o", "n"][text % 3])).collect();
+        let turned = FrequencyTable::new(names, table.features().to_vec(), turned.values().to_vec()).unwrap();
+        // Classes keep their order here: between equal scores it decides.
+        let turned_classes: Vec<String> =
+            order.iter().map(|text| format!("new {}", classes[*text])).collect();
+        for classifier in every_classifier() {
+            for folds in [Folds::LeaveOneOut, Folds::Stratified { folds: 3, seed: 7 }] {
+                let of = |table, classes: &[String]| {
+                    cross_validate(Source::Table(table), classes, &classifier, &folds).unwrap().predictions
+                };
+                let (found, again) = (of(&table, &classes), of(&turned, &turned_classes));
+                for (place, text) in order.iter().enumerate() {
+                    let scores = |prediction: &Prediction| {
+                        prediction.candidates.iter().map(|candidate| candidate.score).collect::<Vec<_>>()
+                    };
+                    assert_eq!(scores(&found[*text]), scores(&again[place]), "{classifier} {folds:?}");
                 }
             }
         }

@@ -189,6 +189,19 @@ impl FeatureCounts {
             .map_or(0, |place| counts[place].1)
     }
 
+    /// What names some texts together by their counts alone, whatever they are called and wherever they stand.
+    pub(crate) fn key(&self, texts: &[usize]) -> [u8; 32] {
+        let mut hasher = blake3::Hasher::new();
+        for text in texts {
+            for (feature, count) in &self.counts[*text] {
+                hasher.update(&feature.to_le_bytes());
+                hasher.update(&count.to_le_bytes());
+            }
+            hasher.update(&self.totals[*text].to_le_bytes());
+        }
+        *hasher.finalize().as_bytes()
+    }
+
     /// The counts of new texts, each put together from texts of this one; a text may be taken more than once.
     ///
     /// # Errors

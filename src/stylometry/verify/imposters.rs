@@ -80,6 +80,8 @@ struct Panel<'a> {
     scaled: Scaled,
     /// Names of the classes, in code-point order, with their texts.
     classes: Vec<(&'a str, Vec<usize>)>,
+    /// What names the text in question and each class by their numbers alone.
+    keys: Vec<[u8; 64]>,
     test: usize,
     options: &'a ImpostersOptions,
 }
@@ -118,10 +120,11 @@ impl<'a> Panel<'a> {
                 format!("there are {} classes, so there are no imposters", names.len()),
             );
         }
-        // By name, so that the order of the texts changes no draw.
+        // By their numbers, so that the order and names of the texts change no draw.
         let mut training = training.to_vec();
-        training.sort_by(|a, b| table.texts()[*a].cmp(&table.texts()[*b]));
+        training.sort_unstable();
         training.dedup();
+        table.sort(&mut training);
         let own = |name: &str| {
             training
                 .iter()
@@ -137,7 +140,17 @@ impl<'a> Panel<'a> {
         }
         let scaling =
             Scaling::fit(options.measure.normaliser, options.measure.rows, table, Some(&reference))?;
-        Ok(Self { table, scaled: scaling.apply(table)?, classes, test, options })
+        let own = table.key(test);
+        let key = |texts: &Vec<usize>| {
+            let mut key = [0; 64];
+            key[..32].copy_from_slice(&own);
+            if let Some(first) = texts.first() {
+                key[32..].copy_from_slice(&table.key(*first));
+            }
+            key
+        };
+        let keys = classes.iter().map(|(_, texts)| key(texts)).collect();
+        Ok(Self { table, scaled: scaling.apply(table)?, classes, keys, test, options })
     }
 
     /// Distances of the test to `others` by some of the features, in their order of rank, scaled over these
@@ -155,7 +168,7 @@ impl<'a> Panel<'a> {
             drawn.extend(features.iter().map(|place| row[*place]));
         }
         let rows: Vec<&[f64]> = drawn.chunks_exact(features.len()).collect();
-        // The texts come in the order of their names.
+        // The texts come in the order of their numbers.
         let scaling = Scaling::fit_rows(measure.normaliser, measure.rows, features.len(), &rows, false);
         match scaling {
             Err(StylometryError::AllConstant) => Ok(None),
@@ -185,15 +198,16 @@ impl<'a> Panel<'a> {
         random.sample(all, part(all, self.options.features))
     }
 
-    /// The texts of a class and those of all others.
+    /// The texts of a class and those of all others, both in the order of their numbers.
     fn sides(&self, class: usize) -> (&[usize], Vec<usize>) {
         let others = self.classes.iter().enumerate().filter(|(other, _)| *other != class);
-        (&self.classes[class].1, others.flat_map(|(_, (_, texts))| texts).copied().collect())
+        let mut others: Vec<usize> = others.flat_map(|(_, (_, texts))| texts).copied().collect();
+        self.table.sort(&mut others);
+        (&self.classes[class].1, others)
     }
 
     fn random(&self, class: usize, iteration: usize) -> Random {
-        let purpose = format!("{}\0{}", self.table.texts()[self.test], self.classes[class].0);
-        Random::new(self.options.seed, &purpose, iteration as u64)
+        Random::new(self.options.seed, self.keys[class], iteration as u64)
     }
 }
 
@@ -368,17 +382,29 @@ mod tests {
     }
 
     #[test]
-    fn the_order_of_texts_changes_nothing() {
+    fn the_order_and_names_of_texts_and_classes_change_nothing() {
         let (table, classes) = table();
         let order = [4, 8, 0, 3, 7, 1, 6, 2, 5];
         let turned = table.select_texts(&order);
-        let turned_classes: Vec<String> = order.iter().map(|text| classes[*text].clone()).collect();
+        let names = order.iter().map(|text| format!("{}{text}", ["p", "o", "n"][text % 3])).collect();
+        let turned = FrequencyTable::new(names, table.features().to_vec(), turned.values().to_vec()).unwrap();
+        // x is now c, y is b, z is a.
+        let turned_classes: Vec<String> =
+            order.iter().map(|text| ["c", "b", "a"][text / 3].to_owned()).collect();
         let options = ImpostersOptions { iterations: 30, features: 0.1, ..ImpostersOptions::default() };
         let all: Vec<usize> = (0..9).collect();
-        let found = general_imposters(&table, &classes, &all, 4, &options).unwrap();
-        assert_eq!(found, general_imposters(&turned, &turned_classes, &all, 0, &options).unwrap());
-        let found = distance_imposters(&table, &classes, &all, 4, &options).unwrap();
-        assert_eq!(found, distance_imposters(&turned, &turned_classes, &all, 0, &options).unwrap());
+        let of = |table, classes: &[String], test| {
+            let scores = general_imposters(table, classes, &all, test, &options).unwrap();
+            scores.into_iter().map(|score| score.score).collect::<Vec<_>>()
+        };
+        let turned_scores: Vec<f64> = of(&turned, &turned_classes, 0).into_iter().rev().collect();
+        assert_eq!(of(&table, &classes, 4), turned_scores);
+        let of = |table, classes: &[String], test| {
+            let found = distance_imposters(table, classes, &all, test, &options).unwrap();
+            found.into_iter().map(|found| found.differences).collect::<Vec<_>>()
+        };
+        let turned: Vec<Vec<f64>> = of(&turned, &turned_classes, 0).into_iter().rev().collect();
+        assert_eq!(of(&table, &classes, 4), turned);
     }
 
     #[test]
