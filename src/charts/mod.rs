@@ -51,7 +51,7 @@ pub(crate) use growth::growth;
 pub(crate) use keyness::keyness;
 pub use keyness::{KeyBar, KeyPanel};
 pub use render::png;
-pub use rolling::{RollingChart, rolling_chart};
+pub use rolling::{RollingChart, RollingText, rolling_chart};
 pub use stability::{StabilityMap, stability_map};
 pub(crate) use theme::whole;
 pub use zeta::{ZetaBar, ZetaChart, zeta_chart};

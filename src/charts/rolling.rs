@@ -5,15 +5,13 @@ use plotters::style::RGBColor;
 use super::layout::{Head, Legend, nothing, page};
 use super::render::{Anchor, Canvas, bold, regular};
 use super::theme::{
-    AXIS, CATEGORIES, GRID, INK, LABEL, MARGIN, MUTED, PLAIN, SMALL, WIDTH, number, ticks, whole,
+    AXIS, CATEGORIES, GRID, INK, LABEL, MARGIN, MUTED, PLAIN, SMALL, WIDTH, number, shorten, ticks, whole,
 };
 use super::{Chart, ChartData, ChartError};
 
-/// A text, window by window.
+/// Texts, window by window.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RollingChart {
-    /// Name of the text.
-    pub title: String,
     /// What was counted, and with what.
     pub source: String,
     /// What a score is.
@@ -22,10 +20,19 @@ pub struct RollingChart {
     pub smaller_is_better: bool,
     /// Names of the classes.
     pub classes: Vec<String>,
-    /// Words of the text.
-    pub words: usize,
     /// Words of a window, and from one window to the next.
     pub window: (usize, usize),
+    /// The texts, one below the other.
+    pub texts: Vec<RollingText>,
+}
+
+/// A text of the chart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RollingText {
+    /// Its name.
+    pub name: String,
+    /// Its words.
+    pub words: usize,
     /// By window, the score of each class.
     pub scores: Vec<Vec<f64>>,
     /// Runs of one class: it, its first word and the word after its last.
@@ -38,14 +45,24 @@ pub struct RollingChart {
 const NAME: &str = "rolling";
 const STRIP: f64 = 22.0;
 const LINES: f64 = 220.0;
+const STRIPS: [&str; 3] = ["nearest", "second", "stretches"];
+/// Height of the name above a text, where there are several.
+const NAMED: f64 = 30.0;
+/// Height of a text with the numbers below it.
+const HIGH: f64 = STRIPS.len() as f64 * (STRIP + 8.0) + 16.0 + LINES + 46.0;
 
-/// Draws strips of the first and the second class of each window, the stretches without stray windows, and the score
-/// of each class as a line. Changes are marked. The eight classes nearest most often have colours of their own.
+/// Draws for each text strips of the first and the second class of each window, the stretches without stray windows,
+/// and the score of each class as a line. Changes are marked. The eight classes nearest most often have colours of
+/// their own.
 ///
 /// # Errors
 /// When the drawing fails.
 pub fn rolling_chart(chart: &RollingChart) -> Result<Chart, ChartError> {
-    let data = ChartData { title: chart.title.clone(), source: chart.source.clone(), ..ChartData::default() };
+    let title = match chart.texts.as_slice() {
+        [text] => text.name.clone(),
+        texts => format!("{} texts", whole(texts.len() as u64)),
+    };
+    let data = ChartData { title, source: chart.source.clone(), ..ChartData::default() };
     let head = Head {
         name: NAME,
         title: "Along the text",
@@ -58,10 +75,13 @@ pub fn rolling_chart(chart: &RollingChart) -> Result<Chart, ChartError> {
         ),
         notes: Vec::new(),
     };
-    if chart.scores.is_empty() || chart.words == 0 {
+    let texts: Vec<&RollingText> =
+        chart.texts.iter().filter(|text| !text.scores.is_empty() && text.words > 0).collect();
+    if texts.is_empty() {
         return nothing(&data, head, "The text is shorter than a window.");
     }
-    let orders: Vec<Vec<usize>> = chart.scores.iter().map(|scores| order(chart, scores)).collect();
+    let orders: Vec<Vec<Vec<usize>>> =
+        texts.iter().map(|text| text.scores.iter().map(|scores| order(chart, scores)).collect()).collect();
     let colours = colours(chart, &orders);
     let colour = |class: usize| colours.get(class).copied().unwrap_or(PLAIN);
     let named = chart.classes.iter().cloned().zip(colours.iter().copied());
@@ -70,49 +90,21 @@ pub fn rolling_chart(chart: &RollingChart) -> Result<Chart, ChartError> {
         entries.push(("other classes".to_owned(), PLAIN));
     }
     let legend = Legend::new(&entries, WIDTH - 2.0 * MARGIN);
-    let strips = ["nearest", "second", "stretches"];
-    let high = legend.height + strips.len() as f64 * (STRIP + 8.0) + 16.0 + LINES + 46.0;
-    let frame = Frame { left: MARGIN + 70.0, wide: WIDTH - 2.0 * MARGIN - 76.0, words: chart.words as f64 };
+    let above = if texts.len() > 1 { NAMED } else { 0.0 };
+    let high = legend.height + texts.len() as f64 * (above + HIGH);
     page(&data, head, WIDTH, high, |canvas, top| {
         legend.draw(canvas, MARGIN, top, 10.0);
-        let top = top + legend.height;
-        for (place, name) in strips.iter().enumerate() {
-            let y = top + place as f64 * (STRIP + 8.0);
-            canvas.text(frame.left - 8.0, y + STRIP / 2.0, name, regular(LABEL, INK), Anchor::End);
-            if place == 2 {
-                for (class, from, to) in &chart.stretches {
-                    frame.block(canvas, y, *from as f64, *to as f64, colour(*class));
-                }
-                continue;
+        let mut top = top + legend.height;
+        for (text, orders) in texts.iter().zip(&orders) {
+            if above > 0.0 {
+                let name = shorten(&text.name, LABEL, true, WIDTH - 2.0 * MARGIN);
+                canvas.text(MARGIN, top + above / 2.0 - 4.0, &name, bold(LABEL, INK), Anchor::Start);
             }
-            // Windows of one class in a row are one block, without seams.
-            let mut start = 0;
-            for run in orders.chunk_by(|a, b| a.get(place) == b.get(place)) {
-                let last = start + run.len() - 1;
-                let (from, to) = (frame.reach(chart, start).0, frame.reach(chart, last).1);
-                if let Some(class) = run[0].get(place) {
-                    frame.block(canvas, y, from, to, colour(*class));
-                }
-                start = last + 1;
-            }
+            let frame =
+                Frame { left: MARGIN + 70.0, wide: WIDTH - 2.0 * MARGIN - 76.0, window: chart.window, text };
+            frame.draw(canvas, top + above, orders, colour);
+            top += above + HIGH;
         }
-        let lines = top + strips.len() as f64 * (STRIP + 8.0) + 16.0;
-        frame.lines(canvas, chart, lines, colour);
-        let foot = lines + LINES;
-        for (_, from, _) in chart.stretches.iter().skip(1) {
-            let x = frame.x(*from as f64);
-            canvas.line((x, top - 2.0), (x, foot), INK, 1.2);
-            canvas.text(x, foot + 30.0, &whole(*from as u64), bold(SMALL, INK), Anchor::Middle);
-        }
-        for milestone in &chart.milestones {
-            frame.dashes(canvas, *milestone as f64, top, foot);
-        }
-        for tick in ticks(chart.words as f64, 8).into_iter().filter(|tick| *tick <= chart.words as f64) {
-            let x = frame.x(tick);
-            canvas.line((x, foot), (x, foot + 4.0), AXIS, 1.0);
-            canvas.text(x, foot + 13.0, &number(tick), regular(SMALL, MUTED), Anchor::Middle);
-        }
-        canvas.text(frame.left - 8.0, foot + 13.0, "word", regular(SMALL, MUTED), Anchor::End);
     })
 }
 
@@ -127,8 +119,8 @@ fn order(chart: &RollingChart, scores: &[f64]) -> Vec<usize> {
 }
 
 /// The colours of the classes: the eight that are nearest most often have their own.
-fn colours(chart: &RollingChart, orders: &[Vec<usize>]) -> Vec<RGBColor> {
-    let count = |class: &usize| orders.iter().filter(|order| order.first() == Some(class)).count();
+fn colours(chart: &RollingChart, orders: &[Vec<Vec<usize>>]) -> Vec<RGBColor> {
+    let count = |class: &usize| orders.iter().flatten().filter(|order| order.first() == Some(class)).count();
     let mut shown: Vec<usize> = (0..chart.classes.len()).collect();
     shown.sort_by_key(|class| std::cmp::Reverse(count(class)));
     shown.truncate(CATEGORIES.len());
@@ -140,33 +132,82 @@ fn colours(chart: &RollingChart, orders: &[Vec<usize>]) -> Vec<RGBColor> {
     colours
 }
 
-/// The words from left to right.
-struct Frame {
+/// The words of a text from left to right.
+struct Frame<'a> {
     left: f64,
     wide: f64,
-    words: f64,
+    window: (usize, usize),
+    text: &'a RollingText,
 }
 
-impl Frame {
+impl Frame<'_> {
+    /// Draws the text; `orders` has the classes of each window, the nearest first.
+    fn draw(
+        &self,
+        canvas: &mut Canvas,
+        top: f64,
+        orders: &[Vec<usize>],
+        colour: impl Fn(usize) -> RGBColor + Copy,
+    ) {
+        for (place, name) in STRIPS.iter().enumerate() {
+            let y = top + place as f64 * (STRIP + 8.0);
+            canvas.text(self.left - 8.0, y + STRIP / 2.0, name, regular(LABEL, INK), Anchor::End);
+            if place == 2 {
+                for (class, from, to) in &self.text.stretches {
+                    self.block(canvas, y, *from as f64, *to as f64, colour(*class));
+                }
+                continue;
+            }
+            // Windows of one class in a row are one block, without seams.
+            let mut start = 0;
+            for run in orders.chunk_by(|a, b| a.get(place) == b.get(place)) {
+                let last = start + run.len() - 1;
+                let (from, to) = (self.reach(start).0, self.reach(last).1);
+                if let Some(class) = run[0].get(place) {
+                    self.block(canvas, y, from, to, colour(*class));
+                }
+                start = last + 1;
+            }
+        }
+        let lines = top + STRIPS.len() as f64 * (STRIP + 8.0) + 16.0;
+        self.lines(canvas, lines, colour);
+        let foot = lines + LINES;
+        for (_, from, _) in self.text.stretches.iter().skip(1) {
+            let x = self.x(*from as f64);
+            canvas.line((x, top - 2.0), (x, foot), INK, 1.2);
+            canvas.text(x, foot + 30.0, &whole(*from as u64), bold(SMALL, INK), Anchor::Middle);
+        }
+        for milestone in &self.text.milestones {
+            self.dashes(canvas, *milestone as f64, top, foot);
+        }
+        let words = self.text.words as f64;
+        for tick in ticks(words, 8).into_iter().filter(|tick| *tick <= words) {
+            let x = self.x(tick);
+            canvas.line((x, foot), (x, foot + 4.0), AXIS, 1.0);
+            canvas.text(x, foot + 13.0, &number(tick), regular(SMALL, MUTED), Anchor::Middle);
+        }
+        canvas.text(self.left - 8.0, foot + 13.0, "word", regular(SMALL, MUTED), Anchor::End);
+    }
+
     fn x(&self, word: f64) -> f64 {
-        self.left + (word / self.words).clamp(0.0, 1.0) * self.wide
+        self.left + (word / self.text.words as f64).clamp(0.0, 1.0) * self.wide
     }
 
     /// The words that stand for a window: half a step on either side of its middle, the ends of the text included.
-    fn reach(&self, chart: &RollingChart, window: usize) -> (f64, f64) {
-        let (size, step) = (chart.window.0 as f64, chart.window.1 as f64);
+    fn reach(&self, window: usize) -> (f64, f64) {
+        let (size, step) = (self.window.0 as f64, self.window.1 as f64);
         let middle = window as f64 * step + size / 2.0;
         let from = if window == 0 { 0.0 } else { middle - step / 2.0 };
-        let last = window + 1 == chart.scores.len();
-        (from, if last { self.words } else { middle + step / 2.0 })
+        let last = window + 1 == self.text.scores.len();
+        (from, if last { self.text.words as f64 } else { middle + step / 2.0 })
     }
 
     fn block(&self, canvas: &mut Canvas, y: f64, from: f64, to: f64, ink: RGBColor) {
         canvas.rect(self.x(from), y, self.x(to) - self.x(from), STRIP, ink);
     }
 
-    fn lines(&self, canvas: &mut Canvas, chart: &RollingChart, top: f64, colour: impl Fn(usize) -> RGBColor) {
-        let all = || chart.scores.iter().flatten().copied().filter(|score| score.is_finite());
+    fn lines(&self, canvas: &mut Canvas, top: f64, colour: impl Fn(usize) -> RGBColor) {
+        let all = || self.text.scores.iter().flatten().copied().filter(|score| score.is_finite());
         let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
         if low > high {
             return;
@@ -180,14 +221,15 @@ impl Frame {
         }
         canvas.line((self.left, top + LINES), (self.left + self.wide, top + LINES), AXIS, 1.0);
         // Classes without a colour first, below the others.
-        for class in (0..chart.classes.len()).rev() {
-            let points: Vec<(f64, f64)> = chart
+        for class in (0..self.text.scores.first().map_or(0, Vec::len)).rev() {
+            let points: Vec<(f64, f64)> = self
+                .text
                 .scores
                 .iter()
                 .enumerate()
                 .filter_map(|(window, scores)| {
                     let score = scores.get(class).copied().filter(|score| score.is_finite())?;
-                    let (size, step) = (chart.window.0 as f64, chart.window.1 as f64);
+                    let (size, step) = (self.window.0 as f64, self.window.1 as f64);
                     Some((self.x(window as f64 * step + size / 2.0), y(score)))
                 })
                 .collect();
@@ -214,18 +256,22 @@ mod tests {
 
     #[test]
     fn one_window_and_none() {
-        let chart = RollingChart {
-            classes: vec!["<Ann>".to_owned(), "Bob".to_owned()],
+        let text = RollingText {
+            name: "a & b".to_owned(),
             words: 5_000,
-            window: (5_000, 500),
             scores: vec![vec![0.5, 0.5]],
             stretches: vec![(0, 0, 5_000)],
             milestones: vec![1_000],
+        };
+        let chart = RollingChart {
+            classes: vec!["<Ann>".to_owned(), "Bob".to_owned()],
+            window: (5_000, 500),
+            texts: vec![text.clone(), RollingText { name: "c".to_owned(), ..text }],
             ..RollingChart::default()
         };
         let svg = rolling_chart(&chart).unwrap().svg;
-        assert!(svg.contains("&lt;Ann&gt;") && !svg.contains("NaN"));
-        let empty = RollingChart { scores: Vec::new(), ..chart };
+        assert!(svg.contains("&lt;Ann&gt;") && svg.contains("a &amp; b") && !svg.contains("NaN"));
+        let empty = RollingChart { texts: Vec::new(), ..chart };
         assert!(rolling_chart(&empty).unwrap().svg.contains("shorter than a window"));
     }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::groups::Groups;
 use super::words::{TextWords, Words};
 use super::{drawn, finish, list, resolved};
-use crate::charts::{RollingChart, rolling_chart, whole};
+use crate::charts::{RollingChart, RollingText, rolling_chart, whole};
 use crate::corpus::{Corpus, Problem, Severity};
 use crate::error::Result;
 use crate::run::folder::Folder;
@@ -71,8 +71,11 @@ impl Rolled<'_> {
     }
 }
 
-/// Rolls texts over those that have a class and writes `rolling.csv`, `stretches.csv` and a chart of the first text
-/// into the folder `output`.
+/// Texts in a chart.
+const MOST_DRAWN: usize = 12;
+
+/// Rolls texts over those that have a class and writes `rolling.csv`, `stretches.csv` and a chart into
+/// the folder `output`.
 ///
 /// # Errors
 /// If there are no two classes, no text to roll or none of a window, a name or an option cannot be used, or the
@@ -129,10 +132,10 @@ pub fn rolling(
         let stretches = stretches(&windows, options.window, options.overlap, options.penalty)?;
         done.push(Rolled { text, windows, stretches });
     }
-    let Some(first) = done.first() else {
+    if done.is_empty() {
         let reason = format!("no text to roll has a window of {} words. Try --window", options.window);
         return Err(StylometryError::Option { option: "window", reason }.into());
-    };
+    }
     let schemas = [tables::rolling_schema(), tables::stretches_schema()];
     let mut rows = schemas.each_ref().map(Rows::with_header);
     for Rolled { text, windows, stretches } in &done {
@@ -146,13 +149,14 @@ pub fn rolling(
     super::describe(&mut folder, &schemas)?;
     if study.charts {
         progress(Progress::Charts);
-        drawn(&mut folder, rolling_chart(&chart(first, &names, &classifier, &options, training.len())))?;
-        if done.len() > 1 {
+        let shown = &done[..done.len().min(MOST_DRAWN)];
+        drawn(&mut folder, rolling_chart(&chart(shown, &names, &classifier, &options, training.len())))?;
+        if done.len() > shown.len() {
             let message =
-                format!("the chart shows '{}'; the tables hold all {} texts", first.text.name, done.len());
+                format!("the chart shows the first {MOST_DRAWN} texts; the tables hold all {}", done.len());
             let severity = Severity::Note;
             let (file, place) = (String::new(), String::new());
-            problems.push(Problem { file, severity, problem: "one_chart", place, message });
+            problems.push(Problem { file, severity, problem: "not_all_drawn", place, message });
         }
     }
     problems.sort();
@@ -262,34 +266,39 @@ fn windows(
 }
 
 fn chart(
-    rolled: &Rolled<'_>,
+    rolled: &[Rolled<'_>],
     names: &[String],
     classifier: &Classifier,
     options: &RollingOptions,
     training: usize,
 ) -> RollingChart {
     let place = |class: &str| names.iter().position(|name| name == class).unwrap_or(0);
-    let scores = rolled.windows.iter().map(|verdict| {
-        let mut scores = vec![f64::NAN; names.len()];
-        verdict.candidates.iter().for_each(|candidate| scores[place(&candidate.class)] = candidate.score);
-        scores
-    });
+    let text = |rolled: &Rolled<'_>| {
+        let scores = rolled.windows.iter().map(|verdict| {
+            let mut scores = vec![f64::NAN; names.len()];
+            verdict.candidates.iter().for_each(|candidate| scores[place(&candidate.class)] = candidate.score);
+            scores
+        });
+        RollingText {
+            name: rolled.text.name.clone(),
+            words: rolled.words(),
+            scores: scores.collect(),
+            stretches: rolled.ends().into_iter().map(|(class, from, to)| (place(class), from, to)).collect(),
+            milestones: options.milestones.clone(),
+        }
+    };
     RollingChart {
-        title: rolled.text.name.clone(),
         source: format!(
             "{} words in {} windows, by {} texts. rhetor {}",
-            whole(rolled.text.read.words),
-            whole(rolled.windows.len() as u64),
+            whole(rolled.iter().map(|rolled| rolled.text.read.words).sum()),
+            whole(rolled.iter().map(|rolled| rolled.windows.len() as u64).sum()),
             whole(training as u64),
             env!("CARGO_PKG_VERSION")
         ),
         score: format!("Scores of {classifier}"),
         smaller_is_better: classifier.scores_are_distances(),
         classes: names.to_vec(),
-        words: rolled.words(),
         window: (options.window, options.window.saturating_sub(options.overlap)),
-        scores: scores.collect(),
-        stretches: rolled.ends().into_iter().map(|(class, from, to)| (place(class), from, to)).collect(),
-        milestones: options.milestones.clone(),
+        texts: rolled.iter().map(text).collect(),
     }
 }
