@@ -155,11 +155,15 @@ impl Sketcher {
 }
 
 impl Sketch {
+    /// The shingles below the bounds of both texts.
+    fn sampled(&self, other: &Self) -> &[u64] {
+        let bound = self.bound.min(other.bound);
+        &self.values[..self.values.partition_point(|value| *value <= bound)]
+    }
+
     /// Estimated share of this text's shingles that `other` holds too; none with too few to tell.
     pub fn share_in(&self, other: &Self) -> Option<f64> {
-        let bound = self.bound.min(other.bound);
-        let below = |sketch: &Self| sketch.values.partition_point(|value| *value <= bound);
-        let (mine, theirs) = (&self.values[..below(self)], &other.values[..below(other)]);
+        let (mine, theirs) = (self.sampled(other), other.sampled(self));
         if mine.len() < FEWEST {
             return None;
         }
@@ -224,18 +228,25 @@ fn near(sketches: &[&Sketch], texts: &[usize]) -> Vec<Shared> {
         .map(|runs| {
             let text = runs[0].0;
             let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+            // Shingles that have more holders than are looked at.
+            let mut common = 0;
             for (_, start) in *runs {
-                let earlier = holders[*start..]
-                    .iter()
-                    .take(MOST_HOLDERS)
-                    .take_while(|(value, other)| *value == holders[*start].0 && *other < text);
+                let is_earlier =
+                    |(value, other): &&(u64, usize)| *value == holders[*start].0 && *other < text;
+                let earlier = holders[*start..].iter().take(MOST_HOLDERS).take_while(is_earlier);
                 earlier.for_each(|(_, other)| *counts.entry(*other).or_default() += 1);
+                common += usize::from(holders.get(*start + MOST_HOLDERS).as_ref().is_some_and(is_earlier));
             }
             counts
                 .into_iter()
                 .filter(|(_, count)| *count * 4 >= FEWEST)
-                .flat_map(|(other, _)| [(text, other), (other, text)])
-                .filter_map(|(text, other)| {
+                .flat_map(|(other, count)| [(text, other, count), (other, text, count)])
+                .filter_map(|(text, other, count)| {
+                    // Most pairs share so little that their sketches need not be gone through.
+                    let most = (count + common) as f64;
+                    if most < NEAR * sketches[text].sampled(sketches[other]).len() as f64 {
+                        return None;
+                    }
                     let share = sketches[text].share_in(sketches[other]).filter(|share| *share >= NEAR)?;
                     Some(Shared { text, other, share: Some(share) })
                 })

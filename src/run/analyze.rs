@@ -10,17 +10,17 @@ use super::drawing::{self, Course};
 use super::folder::Folder;
 use super::manifest::{Manifest, TextEntry};
 use super::progress::Progress;
-use super::rhetoric::{self, OccurrenceRows, Occurrences};
+use super::rhetoric;
 use super::stylometry::StyleReport;
-use super::stylometry::overview::{is_possible, schemas as style_schemas, write_overview};
-use super::{Counted, CountedText, FindingCount, Wanted, count_with, hygiene};
+use super::stylometry::overview::{Overview, is_possible, schemas as style_schemas};
+use super::{Counted, CountedText, FindingCount, Read, Wanted, count_with, hygiene};
 use crate::charts;
 use crate::corpus::{Corpus, Problem};
 use crate::error::Result;
 use crate::measures::warnings;
 use crate::profile::Profile;
 use crate::study::Study;
-use crate::tables::{self, DocumentRow, Ranking, schemas};
+use crate::tables::{self, DocumentRow, Ranking, WordCount, schemas};
 
 /// What a run did, in a few numbers.
 #[derive(Clone, Debug, Serialize)]
@@ -99,14 +99,33 @@ pub fn analyze(
     progress(Progress::Tables);
     let total = counted.total();
     let ranking = Ranking::new(&counted.vocabulary);
-    write_tables(&counted, &total, &ranking, &mut folder)?;
+    let list = ranking.ranked(&total);
+    // Charts and style are made beside the tables and written after them.
+    let (written, (pictures, overview)) = rayon::join(
+        || {
+            let written = write_tables(&counted, &ranking, &list, &mut folder);
+            if study.charts {
+                progress(Progress::Charts);
+            }
+            written
+        },
+        || {
+            rayon::join(
+                || {
+                    let data = study
+                        .charts
+                        .then(|| drawing::data(study, &counted, &total, (&ranking, &list), courses));
+                    data.map_or_else(|| Ok(Vec::new()), |data| drawing::pictures(charts::all(), &data))
+                },
+                || Overview::of(study, &counted),
+            )
+        },
+    );
+    written?;
     folder.write("study.toml", study.to_toml().as_bytes())?;
-    if study.charts {
-        progress(Progress::Charts);
-        let data = drawing::data(study, &counted, &total, &ranking, courses);
-        drawing::draw(charts::all(), &data, &mut folder)?;
-    }
-    let style = write_overview(study, &counted, &mut folder)?;
+    folder.write_all(&pictures?)?;
+    let Overview { files, report: style } = overview?;
+    folder.write_all(&files)?;
     let results = serde_json::json!({ "style": &style });
     let report = report(&counted, &total, style, output, &folder);
     let manifest = Manifest::new(study, texts(&counted), &counted.problems)
@@ -128,7 +147,9 @@ fn count_and_stream(
 ) -> Result<(Counted, Vec<Course>)> {
     let schemas = schemas(&[], &[]);
     let mut sentences = folder.open(&schemas.sentences)?;
-    let mut occurrences = Occurrences::open(folder, &schemas)?;
+    let mut hits = folder.open(&schemas.marker_hits)?;
+    let mut questions = folder.open(&schemas.questions)?;
+    let mut figures = folder.open(&schemas.figures)?;
     let mut courses = Vec::new();
     let of = corpus.documents.iter().map(|document| document.size).sum();
     let mut done = 0;
@@ -137,27 +158,50 @@ fn count_and_stream(
         study,
         Wanted::FiguresAndFindings,
         |lexicon, read| {
+            let Read { text, .. } = read;
             let id = &read.document.id;
-            let sentences = tables::sentences(id, read.text).into_bytes();
-            (sentences, OccurrenceRows::of(lexicon, &read, study.context), Course::of(lexicon, &read))
+            // Hits are several times as large as the text.
+            let hand_on = |rows: &[u8]| read.parts.hand_on(rows);
+            let ((), rows) = read.sharing.join(
+                || tables::marker_hits_in_parts(id, lexicon, text, read.hits, study.context, hand_on),
+                || TextRows {
+                    sentences: tables::sentences(id, text).into_bytes(),
+                    questions: tables::questions(id, text, read.questions).into_bytes(),
+                    figures: tables::figures(id, text, read.figures).into_bytes(),
+                    course: Course::of(lexicon, &read),
+                },
+            );
+            rows
         },
-        |text, (sentence_rows, occurrence_rows, course)| {
-            courses.push(course);
+        |rows| hits.write(rows),
+        |text, rows| {
+            courses.push(rows.course);
             done += text.input.bytes;
             progress(Progress::Reading { done, of });
-            sentences.write(&sentence_rows)?;
-            occurrences.write(&occurrence_rows)
+            sentences.write(&rows.sentences)?;
+            questions.write(&rows.questions)?;
+            figures.write(&rows.figures)
         },
     )?;
     folder.close(schemas.sentences.file, sentences)?;
-    occurrences.close(folder, &schemas)?;
+    folder.close(schemas.marker_hits.file, hits)?;
+    folder.close(schemas.questions.file, questions)?;
+    folder.close(schemas.figures.file, figures)?;
     Ok((counted, courses))
+}
+
+/// What is made of a text while it is in memory, beside the rows of its hits.
+struct TextRows {
+    sentences: Vec<u8>,
+    questions: Vec<u8>,
+    figures: Vec<u8>,
+    course: Course,
 }
 
 fn write_tables(
     counted: &Counted,
-    total: &Profile,
     ranking: &Ranking<'_>,
+    list: &[WordCount],
     folder: &mut Folder,
 ) -> Result<()> {
     let Counted { corpus, lexicons, texts, .. } = counted;
@@ -183,7 +227,7 @@ fn write_tables(
             document_frequency[word.word as usize] += 1;
         }
     }
-    let words = tables::words(&schemas, ranking, &ranking.ranked(total), &document_frequency);
+    let words = tables::words(&schemas, ranking, list, &document_frequency);
     folder.write(schemas.words.file, &words.into_bytes())?;
 
     // A few texts at a time: all threads make rows, memory holds a bounded part of the table.

@@ -1,5 +1,7 @@
 //! From counts to the numbers that charts are drawn from.
 
+use std::cmp::Reverse;
+
 use rayon::prelude::*;
 
 use super::folder::Folder;
@@ -13,7 +15,7 @@ use crate::measures::{Per, clustered_rate, rate};
 use crate::profile::Profile;
 use crate::rhetoric::{Category, Hit, Lexicon, Status};
 use crate::study::Study;
-use crate::tables::Ranking;
+use crate::tables::{Ranking, WordCount};
 use crate::text::{Text, Voice};
 
 /// Bins of the rhythm chart.
@@ -113,9 +115,19 @@ pub(super) fn check_group(study: &Study, corpus: &Corpus) -> Result<()> {
 
 /// Draws charts in parallel, each as SVG and PNG, and writes them in their order.
 pub(super) fn draw(charts: &[(&str, charts::Draw)], data: &ChartData, folder: &mut Folder) -> Result<()> {
+    folder.write_all(&pictures(charts, data)?)
+}
+
+/// Draws charts in parallel, each as SVG and PNG: the files in order.
+pub(super) fn pictures(charts: &[(&str, charts::Draw)], data: &ChartData) -> Result<Vec<(String, Vec<u8>)>> {
+    // One chart is as much work as several others: threads take them one by one.
     let pictures: Vec<Result<Picture>> =
-        charts.par_iter().map(|(name, draw)| Picture::of(name, draw(data))).collect();
-    charts.iter().zip(pictures).try_for_each(|((name, _), picture)| picture?.write(name, folder))
+        charts.par_iter().with_max_len(1).map(|(name, draw)| Picture::of(name, draw(data))).collect();
+    let mut files = Vec::with_capacity(2 * charts.len());
+    for ((name, _), picture) in charts.iter().zip(pictures) {
+        files.extend(picture?.files(name));
+    }
+    Ok(files)
 }
 
 /// A chart in both forms.
@@ -133,10 +145,9 @@ impl Picture {
         Ok(Self { svg, png })
     }
 
-    /// Writes both.
-    pub fn write(&self, name: &str, folder: &mut Folder) -> Result<()> {
-        folder.write(&format!("{name}.svg"), self.svg.as_bytes())?;
-        folder.write(&format!("{name}.png"), &self.png)
+    /// Both as files.
+    pub fn files(self, name: &str) -> [(String, Vec<u8>); 2] {
+        [(format!("{name}.svg"), self.svg.into_bytes()), (format!("{name}.png"), self.png)]
     }
 }
 
@@ -146,7 +157,7 @@ pub(super) fn write_chart(
     name: &str,
     drawn: std::result::Result<Chart, ChartError>,
 ) -> Result<()> {
-    Picture::of(name, drawn)?.write(name, folder)
+    folder.write_all(&Picture::of(name, drawn)?.files(name))
 }
 
 /// The metadata column that charts group texts by.
@@ -157,22 +168,28 @@ pub(super) fn group_column(study: &Study, columns: &[String]) -> Option<usize> {
     }
 }
 
-/// Gathers what the charts show.
+/// How often words occur, most frequent first.
+fn frequencies(words: &[WordCount]) -> Vec<u64> {
+    let mut counts: Vec<u64> = words.iter().map(WordCount::count).collect();
+    counts.sort_unstable_by_key(|count| Reverse(*count));
+    counts
+}
+
+/// Gathers what the charts show, with the words of the corpus in their order.
 pub(super) fn data(
     study: &Study,
     counted: &Counted,
     total: &Profile,
-    ranking: &Ranking<'_>,
+    (ranking, list): (&Ranking<'_>, &[WordCount]),
     courses: Vec<Course>,
 ) -> ChartData {
     let categories = counted.lexicons.categories();
-    let list = ranking.ranked(total);
     let top: Vec<_> = list.iter().take(study.top_words).collect();
     let columns = &counted.corpus.columns;
     let group = group_column(study, columns);
     let documents = counted
         .texts
-        .iter()
+        .par_iter()
         .zip(courses)
         .map(|(text, Course { rhythm, family_rates })| {
             let document = counted.document(text);
@@ -193,7 +210,7 @@ pub(super) fn data(
                     .map(|column| document.metadata[column].clone())
                     .filter(|value| !value.is_empty()),
                 words,
-                frequencies: ranking.ranked(profile).iter().map(|word| word.count()).collect(),
+                frequencies: frequencies(&ranking.unranked(profile)),
                 top_word_rates: top
                     .iter()
                     .map(|word| rate(occurrences(word.word), words).unwrap_or(0.0))

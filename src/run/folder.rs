@@ -28,6 +28,11 @@ impl Folder {
         self.close(name, file)
     }
 
+    /// Writes whole files, in their order.
+    pub fn write_all(&mut self, files: &[(String, Vec<u8>)]) -> Result<()> {
+        files.iter().try_for_each(|(name, content)| self.write(name, content))
+    }
+
     /// Opens a table, with its header, for rows to come.
     pub fn open(&mut self, schema: &Schema) -> Result<OutputFile> {
         let mut file = self.output.create(schema.file)?;

@@ -88,6 +88,7 @@ pub fn markers(
         study,
         Wanted::Figures,
         |lexicon, read| (OccurrenceRows::of(lexicon, &read, study.context), Course::of(lexicon, &read)),
+        |_| Ok(()),
         |text, (rows, course)| {
             courses.push(course);
             done += text.input.bytes;
@@ -106,7 +107,8 @@ pub fn markers(
     if study.charts {
         progress(Progress::Charts);
         let ranking = Ranking::new(&counted.vocabulary);
-        let data = drawing::data(study, &counted, &total, &ranking, courses);
+        let list = ranking.ranked(&total);
+        let data = drawing::data(study, &counted, &total, (&ranking, &list), courses);
         let of_markers: Vec<_> =
             charts::all().iter().filter(|(name, _)| name.starts_with("marker_")).copied().collect();
         drawing::draw(&of_markers, &data, &mut folder)?;

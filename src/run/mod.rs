@@ -32,6 +32,7 @@ mod query;
 mod reader;
 mod rhetoric;
 mod segments;
+mod sharing;
 mod streams;
 pub mod stylometry;
 mod windows;
@@ -54,10 +55,12 @@ pub use kwic::{KwicOptions, KwicOrder, KwicReport, SortKey, TopLine, kwic};
 pub use markers::{CategoryCount, MarkersReport, markers};
 pub use measures::{MeasuresReport, WORD_LISTS, measures};
 pub use ngrams::{LONGEST_GRAM, MOST_SKIPS, NgramOptions, NgramReport, TopGram, ngrams};
+use pipeline::{Handed, Parts};
 pub use progress::Progress;
 pub use query::Query;
 use reader::{ReadText, Reader};
 pub use segments::{SegmentsOptions, SegmentsReport, segments};
+use sharing::Sharing;
 pub use streams::{Scope, Within};
 pub use windows::WindowConvention;
 
@@ -220,7 +223,7 @@ impl Counted {
 /// # Errors
 /// If the study names a language, lexicon or encoding that cannot be used, or no text can be read.
 pub fn count(corpus: Corpus, study: &Study) -> Result<Counted> {
-    count_with(corpus, study, Wanted::Counts, |_, _| (), |_, ()| Ok(()))
+    count_with(corpus, study, Wanted::Counts, |_, _| (), |_| Ok(()), |_, ()| Ok(()))
 }
 
 /// A text while it is in memory.
@@ -231,6 +234,9 @@ pub(crate) struct Read<'a> {
     hits: &'a [Hit],
     questions: &'a [Question],
     figures: &'a [Figure],
+    /// Where rows of the text may be left while others are made.
+    parts: &'a Parts<'a>,
+    sharing: &'a Sharing,
 }
 
 /// What is wanted of each text beside the counts of its words and markers.
@@ -258,12 +264,13 @@ struct Worker<'a> {
 }
 
 /// As [`count()`]; `look` sees every text while it is in memory, on any thread, and `sink` gets what it
-/// made of it, in corpus order.
+/// made of it, in corpus order; before that, `early` gets what it left in [`Read::parts`].
 pub(crate) fn count_with<R: Send>(
     corpus: Corpus,
     study: &Study,
     wanted: Wanted,
     look: impl Fn(&Lexicon, Read<'_>) -> R + Sync,
+    mut early: impl FnMut(&[u8]) -> Result<()> + Send,
     mut sink: impl FnMut(&CountedText, R) -> Result<()> + Send,
 ) -> Result<Counted> {
     let reader = Reader::new(study, &corpus.columns)?;
@@ -274,47 +281,59 @@ pub(crate) fn count_with<R: Send>(
     let mut texts = Vec::with_capacity(corpus.documents.len());
     let mut problems = corpus.problems.clone();
     let lists = [Lists::built_in("en")?, Lists::default()];
-    let work = |worker: &mut Worker<'_>, item: usize| {
+    let sharing = Sharing::claim();
+    let work = |worker: &mut Worker<'_>, item: usize, parts: &Parts<'_>| {
         let document = &corpus.documents[item];
         let Worker { forms, counter, matchers, finders, checker } = worker;
         let ReadText { input, text, mut problems } = reader.read(document, forms)?;
         let mut profile = counter.count(&text, forms, &vocabulary);
+        let forms: &Forms = forms;
         let matcher = matchers.of(input.language);
-        let mut questions = find_questions(&text, forms, QuestionWords::of(input.language));
-        let mut hits = hits(&text, forms, matcher, &questions, study.rejected);
-        // Those that are counted are taken out as hits, too.
-        let mut taken = 0;
-        questions.retain(|question| {
-            let held = veto.holds(&document.id, &question.range, question.kind.in_ids());
-            taken += usize::from(held && question.kind.category().is_none());
-            !held
-        });
-        taken += take_out(&mut hits, &veto, &document.id, &matcher.lexicon().categories, study.rejected);
-        count_hits(&text, &hits, &mut profile);
-        let mut found = match wanted {
-            Wanted::Counts => Figures::default(),
-            _ => finders[usize::from(!Lists::exist(input.language))].analyse(&text, forms, CHANCE_SEED),
-        };
-        let figures = found.figures.len();
-        found.figures.retain(|figure| !veto.holds(&document.id, &figure.range, figure.kind.name()));
-        vetoed.fetch_add(taken + figures - found.figures.len(), Ordering::Relaxed);
-        profile.figures = count_figures(&text, &found.figures);
-        problems.extend(wordless(document, profile.words()));
-        let made = look(
-            matcher.lexicon(),
-            Read {
-                document,
-                text: &text,
-                profile: &profile,
-                hits: &hits,
-                questions: &questions,
-                figures: &found.figures,
+        let finder = &mut finders[usize::from(!Lists::exist(input.language))];
+        let ((questions, hits), mut found) = sharing.join(
+            || {
+                let mut questions = find_questions(&text, forms, QuestionWords::of(input.language));
+                let mut hits = hits(&text, forms, matcher, &questions, study.rejected);
+                // Those that are counted are taken out as hits, too.
+                let mut taken = 0;
+                questions.retain(|question| {
+                    let held = veto.holds(&document.id, &question.range, question.kind.in_ids());
+                    taken += usize::from(held && question.kind.category().is_none());
+                    !held
+                });
+                let categories = &matcher.lexicon().categories;
+                taken += take_out(&mut hits, &veto, &document.id, categories, study.rejected);
+                vetoed.fetch_add(taken, Ordering::Relaxed);
+                count_hits(&text, &hits, &mut profile);
+                (questions, hits)
+            },
+            || match wanted {
+                Wanted::Counts => Figures::default(),
+                _ => finder.analyse(&text, forms, CHANCE_SEED),
             },
         );
-        let checked = (wanted == Wanted::FiguresAndFindings).then(|| checker.check(&text, forms));
+        let figures = found.figures.len();
+        found.figures.retain(|figure| !veto.holds(&document.id, &figure.range, figure.kind.name()));
+        vetoed.fetch_add(figures - found.figures.len(), Ordering::Relaxed);
+        profile.figures = count_figures(&text, &found.figures);
+        problems.extend(wordless(document, profile.words()));
+        let read = Read {
+            document,
+            text: &text,
+            profile: &profile,
+            hits: &hits,
+            questions: &questions,
+            figures: &found.figures,
+            parts,
+            sharing: &sharing,
+        };
+        let (made, checked) = sharing.join(
+            || look(matcher.lexicon(), read),
+            || (wanted == Wanted::FiguresAndFindings).then(|| checker.check(&text, forms)),
+        );
         Ok((CountedText { document: item, input, profile, chance: found.chance, checked }, made, problems))
     };
-    pipeline::in_order(
+    pipeline::in_order_with_parts(
         corpus.documents.len(),
         || Worker {
             forms: Forms::new(),
@@ -324,14 +343,15 @@ pub(crate) fn count_with<R: Send>(
             checker: Checker::default(),
         },
         work,
-        |_, result| {
-            match result {
-                Ok((text, made, found)) => {
+        |_, handed| {
+            match handed {
+                Handed::Part(part) => early(part)?,
+                Handed::Result(Ok((text, made, found))) => {
                     sink(&text, made)?;
                     texts.push(text);
                     problems.extend(found);
                 }
-                Err(problem) => problems.push(problem),
+                Handed::Result(Err(problem)) => problems.push(problem),
             }
             Ok(())
         },

@@ -9,9 +9,10 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::{self, File, TryLockError};
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
+use rayon::prelude::*;
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
@@ -130,10 +131,10 @@ impl Output {
         let aside = staging.join(FORMER);
         fs::create_dir(&aside).map_err(Error::output(&aside))?;
         // The manifest goes first and comes last.
-        let mut going: Vec<&str> = std::iter::once(MANIFEST)
-            .chain(self.former.keys().map(String::as_str))
-            .filter(|name| self.is_former(name))
-            .collect();
+        let known = std::iter::once(MANIFEST).chain(self.former.keys().map(String::as_str));
+        let known: Vec<&str> = known.collect();
+        let mut going: Vec<&str> =
+            known.into_par_iter().with_max_len(1).filter(|name| self.is_former(name)).collect();
         let inner: BTreeSet<&str> = self.files.iter().filter_map(|name| folder_of(name)).collect();
         let known: HashSet<&str> = going.iter().copied().collect();
         let in_the_way: Vec<&str> = self
@@ -178,9 +179,8 @@ impl Output {
             return false;
         }
         // A pipe put in the place of a result must not be opened.
-        let mut hasher = blake3::Hasher::new();
-        let read = path.is_file() && File::open(&path).is_ok_and(|file| hasher.update_reader(file).is_ok());
-        read && self.former.get(name).is_some_and(|hash| *hash == hasher.finalize().to_hex().to_string())
+        let hash = if path.is_file() { hash_of(&path).ok() } else { None };
+        hash.is_some_and(|hash| self.former.get(name).is_some_and(|former| *former == *hash.to_hex()))
     }
 }
 
@@ -194,6 +194,27 @@ impl Drop for Output {
             // Goes away only if it is empty.
             let _ = fs::remove_dir(&self.folder);
         }
+    }
+}
+
+/// Bytes of a file that are read while those before them are hashed.
+const AHEAD: usize = 1 << 18;
+
+/// The hash of a file. It is read on one thread and hashed on another, if two are free.
+fn hash_of(path: &Path) -> io::Result<blake3::Hash> {
+    let mut file = File::open(path)?;
+    let mut hasher = blake3::Hasher::new();
+    let (mut read, mut next) = (Vec::new(), Vec::new());
+    loop {
+        let fill = || {
+            next.clear();
+            (&mut file).take(AHEAD as u64).read_to_end(&mut next)
+        };
+        let (_, filled) = rayon::join(|| hasher.update(&read).count(), fill);
+        if filled? == 0 {
+            return Ok(hasher.finalize());
+        }
+        std::mem::swap(&mut read, &mut next);
     }
 }
 

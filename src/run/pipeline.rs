@@ -10,14 +10,42 @@ use crate::error::Result;
 const WAITING_PER_THREAD: usize = 4;
 
 struct State<R, S> {
-    /// Results that came before their turn.
-    waiting: BTreeMap<usize, R>,
+    /// What came before its turn.
+    waiting: BTreeMap<usize, Waiting<R>>,
     /// The next one to be handed on.
     next: usize,
     /// None while a thread hands results on.
     sink: Option<S>,
     /// Set at the first failure: everybody stops.
     outcome: Option<Result<()>>,
+}
+
+/// What is known of an item that waits for an earlier one.
+struct Waiting<R> {
+    /// Its parts so far.
+    parts: Vec<u8>,
+    /// The result, once it is there.
+    result: Option<R>,
+}
+
+/// What is handed on of an item.
+pub enum Handed<'a, R> {
+    /// Some bytes of it, while it is being worked on; their order is that of [`Parts::hand_on`].
+    Part(&'a [u8]),
+    /// The result, after all parts.
+    Result(R),
+}
+
+/// Where the work on an item leaves parts of the result, so that it need not have all of them in memory.
+pub struct Parts<'a> {
+    hand_on: &'a (dyn Fn(&[u8]) + Sync),
+}
+
+impl Parts<'_> {
+    /// Hands a part on, at once if the item is due. Failures end the run where the result is handed on.
+    pub fn hand_on(&self, part: &[u8]) {
+        (self.hand_on)(part);
+    }
 }
 
 /// Runs `work` on every item from 0 to `count` on all threads of the current pool, and hands the results
@@ -34,7 +62,28 @@ pub fn in_order<W, R: Send>(
     count: usize,
     worker: impl Fn() -> W + Sync,
     work: impl Fn(&mut W, usize) -> R + Sync,
-    sink: impl FnMut(usize, R) -> Result<()> + Send,
+    mut sink: impl FnMut(usize, R) -> Result<()> + Send,
+) -> Result<()> {
+    in_order_with_parts(
+        count,
+        worker,
+        |worker, item, _| work(worker, item),
+        |item, handed| match handed {
+            Handed::Part(_) => Ok(()),
+            Handed::Result(result) => sink(item, result),
+        },
+    )
+}
+
+/// As [`in_order`], with results that `work` may hand on in parts.
+///
+/// # Errors
+/// The first error of `sink`; work then stops.
+pub fn in_order_with_parts<W, R: Send, S: FnMut(usize, Handed<'_, R>) -> Result<()> + Send>(
+    count: usize,
+    worker: impl Fn() -> W + Sync,
+    work: impl Fn(&mut W, usize, &Parts<'_>) -> R + Sync,
+    sink: S,
 ) -> Result<()> {
     let window = WAITING_PER_THREAD * rayon::current_num_threads();
     let taken = AtomicUsize::new(0);
@@ -56,16 +105,20 @@ pub fn in_order<W, R: Send>(
                 break;
             }
             drop(guard);
-            let result = work(&mut worker, item);
+            let result =
+                work(&mut worker, item, &Parts { hand_on: &|part| hand_on(&state, &moved, item, part) });
             let mut guard = lock(&state);
-            guard.waiting.insert(item, result);
+            guard.waiting_for(item).result = Some(result);
             let Some(mut sink) = guard.sink.take() else { continue };
             let mut due = guard.next;
             while guard.outcome.is_none()
-                && let Some(result) = guard.waiting.remove(&due)
+                && let Some((parts, result)) = guard.complete(due)
             {
                 drop(guard);
-                let outcome = sink(due, result);
+                let mut outcome = if parts.is_empty() { Ok(()) } else { sink(due, Handed::Part(&parts)) };
+                if outcome.is_ok() {
+                    outcome = sink(due, Handed::Result(result));
+                }
                 due += 1;
                 guard = lock(&state);
                 guard.next = due;
@@ -79,6 +132,48 @@ pub fn in_order<W, R: Send>(
         drop(stop);
     });
     state.into_inner().unwrap_or_else(PoisonError::into_inner).outcome.unwrap_or(Ok(()))
+}
+
+/// Hands on a part of an item, after those that wait, or lets it wait.
+fn hand_on<R, S: FnMut(usize, Handed<'_, R>) -> Result<()>>(
+    state: &Mutex<State<R, S>>,
+    moved: &Condvar,
+    item: usize,
+    part: &[u8],
+) {
+    let mut guard = lock(state);
+    if guard.outcome.is_some() {
+        return;
+    }
+    let sink = if guard.next == item { guard.sink.take() } else { None };
+    let Some(mut sink) = sink else {
+        guard.waiting_for(item).parts.extend_from_slice(part);
+        return;
+    };
+    let before = guard.waiting.remove(&item).map_or_else(Vec::new, |waiting| waiting.parts);
+    drop(guard);
+    let mut outcome = if before.is_empty() { Ok(()) } else { sink(item, Handed::Part(&before)) };
+    if outcome.is_ok() {
+        outcome = sink(item, Handed::Part(part));
+    }
+    let mut guard = lock(state);
+    guard.sink = Some(sink);
+    if outcome.is_err() {
+        guard.outcome = Some(outcome);
+        moved.notify_all();
+    }
+}
+
+impl<R, S> State<R, S> {
+    fn waiting_for(&mut self, item: usize) -> &mut Waiting<R> {
+        self.waiting.entry(item).or_insert(Waiting { parts: Vec::new(), result: None })
+    }
+
+    /// Takes out an item whose result is there.
+    fn complete(&mut self, item: usize) -> Option<(Vec<u8>, R)> {
+        let result = self.waiting.get_mut(&item)?.result.take()?;
+        Some((self.waiting.remove(&item)?.parts, result))
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -109,6 +204,48 @@ mod tests {
 
     fn pool(threads: usize) -> rayon::ThreadPool {
         rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap()
+    }
+
+    #[test]
+    fn parts_come_in_order_before_their_result() {
+        for threads in [1, 2, 8] {
+            let mut seen = Vec::new();
+            let work = |_: &mut (), item: usize, parts: &Parts<'_>| {
+                for part in 0..item % 5 {
+                    if (item + part).is_multiple_of(7) {
+                        std::thread::sleep(Duration::from_millis(2));
+                    }
+                    parts.hand_on(format!("{item}.{part} ").as_bytes());
+                }
+                item
+            };
+            let sink = |item, handed: Handed<'_, usize>| {
+                match handed {
+                    Handed::Part(bytes) => seen.extend_from_slice(bytes),
+                    Handed::Result(result) => seen.extend_from_slice(format!("{item}={result} ").as_bytes()),
+                }
+                Ok(())
+            };
+            pool(threads).install(|| in_order_with_parts(60, || (), work, sink)).unwrap();
+            let expected: String = (0..60)
+                .map(|item| {
+                    (0..item % 5).map(|part| format!("{item}.{part} ")).collect::<String>()
+                        + &format!("{item}={item} ")
+                })
+                .collect();
+            assert_eq!(String::from_utf8(seen).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn a_part_that_cannot_be_handed_on_ends_the_run() {
+        let work = |_: &mut (), item: usize, parts: &Parts<'_>| parts.hand_on(&[item as u8]);
+        let sink = |item, handed: Handed<'_, ()>| match handed {
+            Handed::Part(_) if item == 3 => Err(Error::Threads { threads: 2, reason: "test".into() }),
+            _ => Ok(()),
+        };
+        let outcome = pool(2).install(|| in_order_with_parts(1000, || (), work, sink));
+        assert!(outcome.is_err());
     }
 
     #[test]

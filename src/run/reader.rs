@@ -67,7 +67,9 @@ impl Reader {
         let bytes = document.bytes()?;
         let Opened { input, text, language, mut problems } = self.open(document, &bytes)?;
         problems.extend(overlong(document, &text));
-        let text = Text::read_with(text.into_owned(), &language, &self.words, forms);
+        let text = text.into_owned();
+        drop(bytes);
+        let text = Text::read_with(text, &language, &self.words, forms);
         Ok(ReadText { input, text, problems })
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::markers::{after, before, on_one_line};
+use super::context::OneLine;
 use super::rows::Rows;
 use super::schema::Schema;
 use super::stylometry::column;
@@ -333,14 +333,12 @@ pub fn context_rows(
     bytes: Range<usize>,
     context: usize,
 ) {
-    let mut shown = String::new();
     let content = &text.content;
     rows.text(document).text(feature).number(Some(contribution));
     rows.integer(line_ends(&content[..bytes.start]) as u64 + 1);
     rows.integer(bytes.start as u64).integer(bytes.end as u64);
-    rows.text(on_one_line(before(&content[..bytes.start], context), &mut shown));
-    rows.text(on_one_line(&content[bytes.clone()], &mut shown));
-    rows.text(on_one_line(after(&content[bytes.end..], context), &mut shown)).end();
+    OneLine::default().cells(rows, content, bytes, context);
+    rows.end();
 }
 
 /// `verification.csv`.

@@ -1,14 +1,20 @@
 //! `figures.csv` and `figure_rates.csv`.
 
+use std::borrow::Cow;
+
+use super::context::{after, on_one_line};
 use super::markers::rates;
 use super::rows::{Cell, Rows};
 use super::schema::{Column, Schema, rate_columns};
 use crate::profile::{Clustered, Selection};
-use crate::rhetoric::{Figure, FigureKind, Repetition, hit_id};
+use crate::rhetoric::{Figure, FigureKind, Repetition, write_hit_id};
 use crate::text::{Text, line_ends};
 
 /// Characters of a figure that are shown.
 const SHOWN: usize = 200;
+
+/// Bytes of most rows without the name of the text.
+const ROW: usize = 180;
 
 /// Parts of a figure that are listed; those of a word repeated without end are cut.
 const PARTS: usize = 50;
@@ -82,45 +88,45 @@ pub fn figure_rates_schema() -> Schema {
 
 /// The rows of `figures.csv` for one text.
 pub fn figures(document: &str, text: &Text, figures: &[Figure]) -> Rows {
-    let mut rows = Rows::new();
-    let (id, document) = (document, Cell::new(document));
+    let mut rows = Rows::with_room(figures.len() * (2 * document.len() + ROW));
+    let (name, document) = (document, Cell::new(document));
     let (mut line, mut counted) = (1, 0);
+    let (mut id, mut parts, mut around) = (String::new(), String::new(), String::new());
     for figure in figures {
         let range = figure.range.clone();
         if range.start > counted {
             line += line_ends(&text.content[counted..range.start]) as u64;
             counted = range.start;
         }
-        let parts: Vec<String> =
-            figure.parts.iter().take(PARTS).map(|part| format!("{}-{}", part.start, part.end)).collect();
+        parts.clear();
+        for part in figure.parts.iter().take(PARTS) {
+            let (mut start, mut end) = (itoa::Buffer::new(), itoa::Buffer::new());
+            let separator = if parts.is_empty() { "" } else { ";" };
+            for piece in [separator, start.format(part.start), "-", end.format(part.end)] {
+                parts.push_str(piece);
+            }
+        }
+        write_hit_id(&mut id, name, &figure.range, figure.kind.name());
         rows.cell(&document).integer(range.start as u64).integer(range.end as u64);
         rows.integer(line).integer(figure.sentence as u64 + 1);
         rows.text(figure.kind.name()).text(figure.voice.name()).number(Some(figure.score));
         rows.text(figure.rule).text(if figure.countable { "counted" } else { "candidate" });
-        rows.text(&parts.join(";")).text(&shown(&text.content[range]));
-        rows.text(&hit_id(id, &figure.range, figure.kind.name())).end();
+        rows.text(&parts).text(&shown(&text.content[range], &mut around)).text(&id).end();
     }
     rows
 }
 
-/// The first characters of a text, on one line.
-fn shown(text: &str) -> String {
+/// The first characters of a text, on one line, which is made in `line` if need be.
+fn shown<'t>(text: &'t str, line: &'t mut String) -> Cow<'t, str> {
     // White space is made one, so that four times as many are enough but for a text of hardly anything else.
-    let end = text.char_indices().nth(4 * SHOWN).map_or(text.len(), |(at, _)| at);
-    let mut words = text[..end].split_whitespace();
-    let mut line = words.next().unwrap_or_default().to_owned();
-    for word in words {
-        line.push(' ');
-        line.push_str(word);
+    let read = after(text, 4 * SHOWN);
+    let whole = on_one_line(read.trim(), line);
+    let cut = after(whole, SHOWN);
+    if cut.len() < whole.len() || read.len() < text.len() {
+        Cow::Owned(format!("{cut}…"))
+    } else {
+        cut.into()
     }
-    let cut = line.char_indices().nth(SHOWN).map(|(at, _)| at);
-    if let Some(cut) = cut {
-        line.truncate(cut);
-        line.push('…');
-    } else if end < text.len() {
-        line.push('…');
-    }
-    line
 }
 
 /// The rows of `figure_rates.csv` for one text: for every selection of voices each kind that is counted, then each
@@ -178,7 +184,7 @@ mod tests {
             assert_eq!(row.len(), figures_schema().columns.len());
             assert_eq!(row[0], "'=a");
             let [start, end] = [&row[1], &row[2]].map(|cell| cell.parse::<usize>().unwrap());
-            assert_eq!(row[11], shown(&content[start..end]));
+            assert_eq!(row[11], shown(&content[start..end], &mut String::new()));
         }
         let anaphora = rows.iter().find(|row| row[5] == "anaphora").unwrap();
         assert_eq!((anaphora[3].as_str(), anaphora[9].as_str()), ("3", "counted"));
@@ -215,9 +221,11 @@ mod tests {
 
     #[test]
     fn long_figures_are_cut() {
-        assert_eq!(shown("a\n  b"), "a b");
+        let shown = |text: &str| shown(text, &mut String::new()).into_owned();
+        assert_eq!(shown(" a\n  b "), "a b");
         let cut = shown(&"é ".repeat(9_000));
         assert_eq!(cut.chars().count(), SHOWN + 1);
+        assert_eq!(shown(&"é ".repeat(SHOWN / 2)), "é ".repeat(SHOWN / 2).trim_end());
         assert!(shown(&" ".repeat(9_000)).chars().count() <= 1);
     }
 }

@@ -1,9 +1,10 @@
 //! `markers.csv` and `marker_hits.csv`.
 
+use super::context::OneLine;
 use super::rows::{Cell, Rows};
 use crate::measures::{Per, clustered_rate, rate_flag};
 use crate::profile::{Profile, Selection, Sums};
-use crate::rhetoric::{Hit, Lexicon, Status, write_hit_id};
+use crate::rhetoric::{Category, Hit, Lexicon, Status};
 use crate::text::{Text, line_ends};
 
 /// The rows of `markers.csv` for one text: every category in every selection of voices, zeros too. Categories
@@ -34,119 +35,103 @@ pub(super) fn rates(rows: &mut Rows, sums: &Sums, kind: u16, counted: bool) {
     rows.text(if counted { rate_flag(sums, kind) } else { "" });
 }
 
+/// Bytes of most rows without the name of the text and the context.
+const ROW: usize = 150;
+
+/// Hits whose rows are made before they are handed on.
+const TOGETHER: usize = 1000;
+
 /// The rows of `marker_hits.csv` for one text, with `context` characters on either side.
 pub fn marker_hits(document: &str, lexicon: &Lexicon, text: &Text, hits: &[Hit], context: usize) -> Rows {
+    let mut rows = Rows::with_room(hits.len() * (2 * document.len() + 2 * context + ROW));
+    let mut writer = HitWriter::new(document, lexicon, text, context);
+    hits.iter().for_each(|hit| writer.write(hit, &mut rows));
+    rows
+}
+
+/// As [`marker_hits`], some rows at a time, in order.
+pub fn marker_hits_in_parts(
+    document: &str,
+    lexicon: &Lexicon,
+    text: &Text,
+    hits: &[Hit],
+    context: usize,
+    hand_on: impl Fn(&[u8]),
+) {
     let mut rows = Rows::new();
-    let (mut line, mut counted) = (1, 0);
-    let (mut id, mut shown) = (String::new(), String::new());
-    let cell = Cell::new(document);
-    for hit in hits {
-        let category = &lexicon.categories[hit.category as usize];
-        line += line_ends(&text.content[counted..hit.range.start]) as u64;
-        counted = hit.range.start;
-        write_hit_id(&mut id, document, &hit.range, &category.category);
-        rows.text(&id).cell(&cell);
-        rows.integer(hit.range.start as u64).integer(hit.range.end as u64);
-        rows.integer(line).integer(hit.sentence as u64 + 1);
-        rows.text(on_one_line(before(&text.content[..hit.range.start], context), &mut shown));
-        rows.text(on_one_line(&text.content[hit.range.clone()], &mut shown));
-        rows.text(on_one_line(after(&text.content[hit.range.end..], context), &mut shown));
-        rows.text(&category.family).text(&category.category);
-        rows.text(hit.marker(lexicon)).text(hit.sense(lexicon)).text(hit.voice.name());
-        rows.text(hit.rule(lexicon));
+    let mut writer = HitWriter::new(document, lexicon, text, context);
+    for hits in hits.chunks(TOGETHER) {
+        hits.iter().for_each(|hit| writer.write(hit, &mut rows));
+        hand_on(rows.bytes());
+        rows.clear();
+    }
+}
+
+/// Writes the rows of hits in their order, and keeps what many have alike.
+struct HitWriter<'a> {
+    document: &'a str,
+    lexicon: &'a Lexicon,
+    content: &'a str,
+    context: usize,
+    document_cell: Cell,
+    /// By category: family and category.
+    categories: Vec<Cell>,
+    /// By entry of the lexicon, where it was met: marker and sense, and rule.
+    entries: Vec<Option<(Cell, Cell)>>,
+    around: OneLine,
+    /// The line of the last hit, and the byte it begins at.
+    line: u64,
+    counted: usize,
+}
+
+impl<'a> HitWriter<'a> {
+    fn new(document: &'a str, lexicon: &'a Lexicon, text: &'a Text, context: usize) -> Self {
+        let names = |category: &Category| Cell::row_of(&[&category.family, &category.category]);
+        Self {
+            document,
+            lexicon,
+            content: &text.content,
+            context,
+            document_cell: Cell::new(document),
+            categories: lexicon.categories.iter().map(names).collect(),
+            entries: vec![None; lexicon.entries.len()],
+            around: OneLine::default(),
+            line: 1,
+            counted: 0,
+        }
+    }
+
+    fn write(&mut self, hit: &Hit, rows: &mut Rows) {
+        let Self { lexicon, content, .. } = *self;
+        let range = hit.range.clone();
+        self.line += line_ends(&content[self.counted..range.start]) as u64;
+        self.counted = range.start;
+        let category = usize::from(hit.category);
+        let (mut start, mut end) = (itoa::Buffer::new(), itoa::Buffer::new());
+        let (start, end) = (start.format(range.start), end.format(range.end));
+        let name = &lexicon.categories[category].category;
+        // As `hit_id` has it.
+        rows.joined(&[self.document, ":", start, "-", end, ":", name]).cell(&self.document_cell);
+        rows.digits(start).digits(end);
+        rows.integer(self.line).integer(hit.sentence as u64 + 1);
+        self.around.cells(rows, content, range, self.context);
+        rows.cell(&self.categories[category]);
+        match hit.entry {
+            Some(entry) => {
+                let (names, rule) = self.entries[entry as usize].get_or_insert_with(|| {
+                    (Cell::row_of(&[hit.marker(lexicon), hit.sense(lexicon)]), Cell::new(hit.rule(lexicon)))
+                });
+                rows.cell(names).text(hit.voice.name()).cell(rule);
+            }
+            None => {
+                rows.text(hit.marker(lexicon)).text(hit.sense(lexicon)).text(hit.voice.name());
+                rows.text(hit.rule(lexicon));
+            }
+        }
         match hit.status {
             Status::Counted => rows.text("counted"),
             Status::Rejected(reason) => rows.text(&format!("rejected:{}", reason.name())),
         };
         rows.end();
-    }
-    rows
-}
-
-/// What stands before a place, there, and after it, with `count` characters on either side and white space as
-/// one space.
-pub fn context(content: &str, range: std::ops::Range<usize>, count: usize) -> [String; 3] {
-    let mut line = String::new();
-    [before(&content[..range.start], count), &content[range.clone()], after(&content[range.end..], count)]
-        .map(|part| on_one_line(part, &mut line).to_owned())
-}
-
-/// The last `count` characters.
-pub(super) fn before(text: &str, count: usize) -> &str {
-    let bytes = text.as_bytes();
-    if let Some(at) = bytes.len().checked_sub(count)
-        && bytes[at..].is_ascii()
-    {
-        return &text[at..];
-    }
-    let start = text.char_indices().rev().nth(count.saturating_sub(1)).map_or(0, |(at, _)| at);
-    &text[start..]
-}
-
-/// The first `count` characters.
-pub(super) fn after(text: &str, count: usize) -> &str {
-    if text.as_bytes().get(..count).is_some_and(<[u8]>::is_ascii) {
-        return &text[..count];
-    }
-    let end = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
-    &text[..end]
-}
-
-/// Runs of white space as one space; written to `line` where that changes the text.
-pub(super) fn on_one_line<'t>(text: &'t str, line: &'t mut String) -> &'t str {
-    // Without a way out, so that many bytes are looked at together.
-    let bytes = text.as_bytes();
-    let printed = bytes.iter().fold(true, |printed, byte| printed & (*byte >= b' ') & byte.is_ascii());
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    if printed && pairs.fold(true, |single, (a, b)| single & ((*a != b' ') | (*b != b' '))) {
-        return text;
-    }
-    line.clear();
-    // Characters from here on are not copied yet.
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let length = match byte {
-            b'\t'..=b'\r' | b' ' => 1,
-            // The first bytes of all other white space.
-            0xc2 | 0xe1..=0xe3 => match text[at..].chars().next() {
-                Some(c) if c.is_whitespace() => c.len_utf8(),
-                _ => continue,
-            },
-            _ => continue,
-        };
-        line.push_str(&text[from..at]);
-        from = at + length;
-        if !line.ends_with(' ') {
-            line.push(' ');
-        }
-    }
-    line.push_str(&text[from..]);
-    line
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn context_is_cut_at_characters() {
-        assert_eq!(before("für das Brot", 3), "rot");
-        assert_eq!(before("né", 9), "né");
-        assert_eq!(before("né", 0), "");
-        assert_eq!(after("été 1786", 2), "ét");
-        assert_eq!(before("für das Brot", 9), " das Brot");
-        assert_eq!(after("été 1786", 0), "");
-        assert_eq!(after("né", 9), "né");
-    }
-
-    #[test]
-    fn white_space_is_one_space() {
-        let mut line = String::new();
-        assert_eq!(on_one_line("a\r\n  b\u{a0}c", &mut line), "a b c");
-        assert_eq!(on_one_line("\u{e9}t\u{e9}  1786", &mut line), "\u{e9}t\u{e9} 1786");
-        for c in (0..=0x10_ffff).filter_map(char::from_u32) {
-            let shown = if c.is_whitespace() { "a b".to_owned() } else { format!("a {c}b") };
-            assert_eq!(on_one_line(&format!("a\n{c}b"), &mut line), shown);
-        }
     }
 }

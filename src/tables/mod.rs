@@ -8,6 +8,7 @@ mod attribution;
 mod blocks;
 mod collocations;
 mod compare;
+mod context;
 mod contrast;
 mod documents;
 mod figures;
@@ -37,6 +38,7 @@ pub use attribution::{
 pub use blocks::blocks;
 pub use collocations::collocations_table;
 pub use compare::{comparison_schema, differences_schema, evidence_schema, keyness_schema};
+pub use context::context;
 pub use contrast::{
     rolling_rows, rolling_schema, stretch_rows, stretches_schema, zeta_rows, zeta_schema, zeta_sweep_schema,
 };
@@ -46,7 +48,7 @@ pub use frequency::{FrequencyTables, WordRow, frequency_tables, word_row};
 pub use hygiene::findings;
 pub use keyness::{KeyRow, key_row, keyness_table};
 pub use kwic::kwic_table;
-pub use markers::{context, marker_hits, markers};
+pub use markers::{marker_hits, marker_hits_in_parts, markers};
 pub use measures::{MeasureRows, measures};
 pub use ngrams::ngrams_table;
 pub use questions::questions;

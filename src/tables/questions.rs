@@ -1,6 +1,6 @@
 //! `questions.csv`.
 
-use super::markers::{after, on_one_line};
+use super::context::{after, on_one_line};
 use super::rows::{Cell, Rows};
 use super::schema::{Column, Schema};
 use crate::rhetoric::{Question, hit_id};

@@ -4,9 +4,12 @@ use super::rows::{Cell, Rows};
 use crate::profile::{Histogram, Profile, Selection};
 use crate::text::{BlockKind, Text};
 
+/// Bytes of most rows without the name of the text.
+const ROW: usize = 60;
+
 /// The rows of `sentences.csv` for one text.
 pub fn sentences(document: &str, text: &Text) -> Rows {
-    let mut rows = Rows::new();
+    let mut rows = Rows::with_room(text.sentences.len() * (document.len() + ROW));
     let document = Cell::new(document);
     let mut block = 0;
     let mut visible = 0;

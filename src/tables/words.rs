@@ -111,11 +111,15 @@ pub fn frequency_list(schemas: &Schemas, vocabulary: &Vocabulary, frequencies: &
     rows
 }
 
+/// Bytes of most rows without the name of the text.
+const ROW: usize = 30;
+
 /// The rows of `word_counts.csv` for one text.
 pub fn word_counts(ranking: &Ranking<'_>, document: &str, profile: &Profile) -> Rows {
-    let mut rows = Rows::new();
+    let words = ranking.ranked(profile);
+    let mut rows = Rows::with_room(words.len() * (document.len() + ROW));
     let document = Cell::new(document);
-    for word in ranking.ranked(profile) {
+    for word in words {
         rows.cell(&document).text(ranking.word(word.word)).integer(word.count());
         rows.integer(word.author).integer(word.quoted).end();
     }

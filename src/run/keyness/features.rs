@@ -131,7 +131,7 @@ impl Features {
     fn markers(study: &Study, voice: Selection) -> Result<Self> {
         study.check()?;
         let corpus = Corpus::discover(&study.corpus)?;
-        let counted = count_with(corpus, study, Wanted::Counts, |_, _| (), |_, ()| Ok(()))?;
+        let counted = count_with(corpus, study, Wanted::Counts, |_, _| (), |_| Ok(()), |_, ()| Ok(()))?;
         let mut counts: BTreeMap<String, Vec<(u32, u64)>> = BTreeMap::new();
         let mut sizes = Vec::with_capacity(counted.texts.len());
         for (text, index) in counted.texts.iter().zip(0_u32..) {

@@ -199,20 +199,20 @@ impl Material {
         let options = StylometryOptions::default();
         let long: Vec<_> =
             counted.texts.iter().filter(|text| text.profile.words() >= options.min_words).collect();
+        // One by one, so that not all of them are there twice.
         let counts = long.iter().map(|text| {
             let mut words = text.profile.author.words.clone();
             words.merge(&text.profile.quoted.words);
-            (counted.document(text).id.clone(), words)
+            let total = words.tokens();
+            (counted.document(text).id.clone(), words, total)
         });
-        let counts: Vec<(String, Counts)> = counts.collect();
-        let named = counts.iter().map(|(name, words)| (name.as_str(), words));
         let rows: Vec<Row> = long
             .iter()
             .map(|text| Row { name: counted.document(text).id.clone(), document: Some(text.document) })
             .collect();
         Ok(Self {
             study: study.clone(),
-            source: TableSource::Counts(FeatureCounts::from_profiles(&counted.vocabulary, named)?),
+            source: TableSource::Counts(FeatureCounts::with_totals(&counted.vocabulary, counts)?),
             groups: Groups::find(study, &counted.corpus, &rows)?,
             options,
             corpus: counted.corpus.clone(),

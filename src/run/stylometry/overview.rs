@@ -10,10 +10,9 @@ use super::{Material, MethodReport, Nearest};
 use crate::charts::stylometry::{MapDrawing, map as draw};
 use crate::error::Result;
 use crate::run::Counted;
-use crate::run::drawing::write_chart;
-use crate::run::folder::Folder;
+use crate::run::drawing::Picture;
 use crate::study::{MapKind, Study, StylometryOptions};
-use crate::stylometry::DistanceMatrix;
+use crate::stylometry::{DistanceMatrix, StylometryError};
 use crate::tables::stylometry as tables;
 use crate::tables::{Rows, Schema};
 
@@ -53,94 +52,104 @@ fn long_enough(counted: &Counted) -> usize {
     counted.texts.iter().filter(|text| text.profile.words() >= least).count()
 }
 
-/// Writes the distances, the tree and the map of a counted corpus; where that is not possible, says why.
-///
-/// # Errors
-/// If a file cannot be written.
-pub(in crate::run) fn write_overview(
-    study: &Study,
-    counted: &Counted,
-    folder: &mut Folder,
-) -> Result<StyleReport> {
-    let texts = long_enough(counted);
-    let mut report = StyleReport { texts, ..StyleReport::default() };
-    if !is_possible(counted) {
-        let least = StylometryOptions::default().min_words;
-        report.skipped.push(if texts < LEAST {
-            format!(
-                "no distances, tree and map: {texts} texts of at least {least} words, and {LEAST} are needed"
-            )
-        } else {
-            format!("no distances, tree and map: {texts} texts are more than {MOST}; use rhetor distances, tree and map")
-        });
-        return Ok(report);
-    }
-    let [distances_schema, map_schema, evaluation_schema] = schemas();
-    let mut distance_rows = Rows::with_header(&distances_schema);
-    let mut map_rows = Rows::with_header(&map_schema);
-    let mut evaluation_rows = Rows::with_header(&evaluation_schema);
-    // Texts that are all alike have no distances; the tables are there all the same, with a header alone.
-    if let Err(error) =
-        fill(study, counted, folder, &mut report, &mut distance_rows, &mut map_rows, &mut evaluation_rows)
-    {
-        match error {
-            crate::Error::Stylometry(reason) => {
-                report.skipped.push(format!("no distances, tree and map: {reason}"))
-            }
-            other => return Err(other),
-        }
-    }
-    folder.write(distances_schema.file, &distance_rows.into_bytes())?;
-    folder.write(map_schema.file, &map_rows.into_bytes())?;
-    folder.write(evaluation_schema.file, &evaluation_rows.into_bytes())?;
-    Ok(report)
+/// The distances, the tree and the map of a counted corpus.
+pub(in crate::run) struct Overview {
+    /// The files to be written, in their order.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// What is said of them; where they are not possible, why.
+    pub report: StyleReport,
 }
 
-fn fill(
-    study: &Study,
-    counted: &Counted,
-    folder: &mut Folder,
-    report: &mut StyleReport,
-    distance_rows: &mut Rows,
-    map_rows: &mut Rows,
-    evaluation_rows: &mut Rows,
-) -> Result<()> {
-    let material = Material::of_counted(study, counted)?;
-    let options = &material.options;
-    let table = material.table(options.main_mfw(), 0.0)?;
-    let measure = options.measures()?.first().copied().unwrap_or_default();
-    let distances = measure.distances(&table)?;
-    report.measure = measure.id();
-    report.features = table.features().len();
-    if let Some(groups) = &material.groups {
-        report.group = Some(groups.column.clone());
-        report.nearest = nearest(&distances, &material.rows, groups);
-        report.adjusted_rand_index = agreement(&distances, options.linkage()?, groups)?;
-    }
-    pairs(&distances, distance_rows);
-    match one_left_out(&material, evaluation_rows) {
-        Ok(found) => report.attribution = Some(found),
-        Err(reason) => report.skipped.push(format!("no attribution: {reason}")),
-    }
-    let trees = Trees::of(&material, 0)?;
-    folder.write("stylometry_tree.nwk", trees.newick().as_bytes())?;
-    if study.charts {
-        trees.draw(&material, folder, "stylometry_tree")?;
-    }
-    match make(&material, &table, measure, MapKind::Mds) {
-        Ok(made) => {
-            let groups = material.row_groups();
-            made.write_coordinates(&table, &groups, map_rows);
-            if study.charts {
-                let what = format!("{} words", table.features().len());
-                let texts = material.labelled(table.texts(), groups, &what);
-                let drawing = MapDrawing { name: "stylometry_map", ..made.drawing };
-                write_chart(folder, "stylometry_map", draw(&texts, &drawing))?;
+impl Overview {
+    /// Of a counted corpus. Its parts are made in parallel.
+    ///
+    /// # Errors
+    /// If a picture cannot be drawn or an option cannot be used.
+    pub fn of(study: &Study, counted: &Counted) -> Result<Self> {
+        let texts = long_enough(counted);
+        let report = StyleReport { texts, ..StyleReport::default() };
+        let mut overview = Self { files: Vec::new(), report };
+        if !is_possible(counted) {
+            let least = StylometryOptions::default().min_words;
+            overview.report.skipped.push(if texts < LEAST {
+                format!(
+                    "no distances, tree and map: {texts} texts of at least {least} words, and {LEAST} are needed"
+                )
+            } else {
+                format!("no distances, tree and map: {texts} texts are more than {MOST}; use rhetor distances, tree and map")
+            });
+            return Ok(overview);
+        }
+        let schemas = schemas();
+        let mut rows = schemas.each_ref().map(Rows::with_header);
+        // Texts that are all alike have no distances; the tables are there all the same, with a header alone.
+        if let Err(error) = overview.fill(study, counted, &mut rows) {
+            match error {
+                crate::Error::Stylometry(reason) => {
+                    overview.report.skipped.push(format!("no distances, tree and map: {reason}"))
+                }
+                other => return Err(other),
             }
         }
-        Err(reason) => report.skipped.push(format!("no map: {reason}")),
+        let tables = schemas.iter().zip(rows);
+        overview.files.extend(tables.map(|(schema, rows)| (schema.file.to_owned(), rows.into_bytes())));
+        Ok(overview)
     }
-    Ok(())
+
+    fn fill(&mut self, study: &Study, counted: &Counted, rows: &mut [Rows; 3]) -> Result<()> {
+        let Self { files, report } = self;
+        let [distance_rows, map_rows, evaluation_rows] = rows;
+        let material = Material::of_counted(study, counted)?;
+        let options = &material.options;
+        let table = material.table(options.main_mfw(), 0.0)?;
+        let measure = options.measures()?.first().copied().unwrap_or_default();
+        let distances = measure.distances(&table)?;
+        report.measure = measure.id();
+        report.features = table.features().len();
+        if let Some(groups) = &material.groups {
+            report.group = Some(groups.column.clone());
+            report.nearest = nearest(&distances, &material.rows, groups);
+            report.adjusted_rand_index = agreement(&distances, options.linkage()?, groups)?;
+        }
+        pairs(&distances, distance_rows);
+        let tree = || -> Result<_> {
+            let trees = Trees::of(&material, 0)?;
+            let name = "stylometry_tree";
+            let drawn = study.charts.then(|| Picture::of(name, trees.drawn(&material, name)));
+            Ok((trees, drawn))
+        };
+        let map = || -> std::result::Result<_, StylometryError> {
+            let made = make(&material, &table, measure, MapKind::Mds)?;
+            let drawn = study.charts.then(|| {
+                let what = format!("{} words", table.features().len());
+                let texts = material.labelled(table.texts(), material.row_groups(), &what);
+                let drawing = MapDrawing { name: "stylometry_map", ..made.drawing.clone() };
+                Picture::of("stylometry_map", draw(&texts, &drawing))
+            });
+            Ok((made, drawn))
+        };
+        let (left_out, (tree, map)) =
+            rayon::join(|| one_left_out(&material, evaluation_rows), || rayon::join(tree, map));
+        match left_out {
+            Ok(found) => report.attribution = Some(found),
+            Err(reason) => report.skipped.push(format!("no attribution: {reason}")),
+        }
+        let (trees, drawn) = tree?;
+        files.push(("stylometry_tree.nwk".to_owned(), trees.newick().into_bytes()));
+        if let Some(drawn) = drawn {
+            files.extend(drawn?.files("stylometry_tree"));
+        }
+        match map {
+            Ok((made, drawn)) => {
+                made.write_coordinates(&table, &material.row_groups(), map_rows);
+                if let Some(drawn) = drawn {
+                    files.extend(drawn?.files("stylometry_map"));
+                }
+            }
+            Err(reason) => report.skipped.push(format!("no map: {reason}")),
+        }
+        Ok(())
+    }
 }
 
 /// The tables that an analysis writes of style.

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::pictures::{MOST_DRAWN, along_branches, at_heights, by_levels, percent};
 use super::{Material, StylometryRun};
 use crate::charts::stylometry::{Drawing, dendrogram};
+use crate::charts::{Chart, ChartError};
 use crate::error::Result;
 use crate::run::drawing::write_chart;
 use crate::run::folder::Folder;
@@ -104,7 +105,7 @@ pub fn tree(
     material.write_dictionary(&mut folder, &schemas)?;
     if material.study.charts && trees.tree.texts().len() <= MOST_DRAWN {
         progress(Progress::Charts);
-        trees.draw(&material, &mut folder, "tree")?;
+        write_chart(&mut folder, "tree", trees.drawn(&material, "tree"))?;
         trees.draw_consensus(&material, &mut folder)?;
     }
     let results = serde_json::to_value(&trees.found).unwrap_or_default();
@@ -213,7 +214,7 @@ impl Trees {
     }
 
     /// Draws the tree of the main setting.
-    pub fn draw(&self, material: &Material, folder: &mut Folder, name: &'static str) -> Result<()> {
+    pub fn drawn(&self, material: &Material, name: &'static str) -> std::result::Result<Chart, ChartError> {
         let root = self.tree.nodes().len() - 1;
         let two = self.found.bootstrap_trees > 0;
         let support = |node: usize| {
@@ -256,7 +257,7 @@ impl Trees {
             from_texts,
         };
         let texts = material.labelled(self.tree.texts(), self.groups.clone(), &self.setting);
-        write_chart(folder, name, dendrogram(&texts, &drawing))
+        dendrogram(&texts, &drawing)
     }
 
     fn draw_consensus(&self, material: &Material, folder: &mut Folder) -> Result<()> {

@@ -245,6 +245,11 @@ impl FeatureCounts {
     }
 
     pub(super) fn ranked(&self, texts: Option<&[usize]>) -> Vec<(u32, u64)> {
+        self.first_ranked(texts, usize::MAX)
+    }
+
+    /// The first `most` of the ranked ones, without sorting the others.
+    pub(super) fn first_ranked(&self, texts: Option<&[usize]>, most: usize) -> Vec<(u32, u64)> {
         let mut sums = vec![0_u64; self.features.len()];
         let mut add = |text: usize| {
             for (number, count) in self.counts.get(text).into_iter().flatten() {
@@ -261,7 +266,12 @@ impl FeatureCounts {
             .filter(|(_, sum)| *sum > 0)
             .map(|(n, sum)| (n as u32, sum))
             .collect();
-        ranked.sort_unstable_by_key(|(number, count)| (Reverse(*count), *number));
+        let key = |(number, count): &(u32, u64)| (Reverse(*count), *number);
+        if most < ranked.len() {
+            ranked.select_nth_unstable_by_key(most, key);
+            ranked.truncate(most);
+        }
+        ranked.sort_unstable_by_key(key);
         ranked
     }
 

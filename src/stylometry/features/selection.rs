@@ -171,7 +171,14 @@ impl FeatureCounts {
     fn select(&self, selection: &FeatureSelection, chosen_by: Option<&[usize]>) -> Result<Vec<u32>> {
         check_culling(selection.culling)?;
         check_ranks(selection)?;
-        let ranked = self.ranked(chosen_by).into_iter().map(|(number, _)| number);
+        // Of those further down none can be chosen, unless others before them fall out.
+        let most = if selection.given.is_none() && selection.culling <= 0.0 {
+            let first = selection.mfw.saturating_add(selection.start_at - 1);
+            first.saturating_add(selection.excluded.len())
+        } else {
+            usize::MAX
+        };
+        let ranked = self.first_ranked(chosen_by, most).into_iter().map(|(number, _)| number);
         let mut chosen: Vec<u32> = match &selection.given {
             None => ranked.take(selection.cutoff.unwrap_or(usize::MAX)).collect(),
             Some(given) => {
