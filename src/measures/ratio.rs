@@ -4,6 +4,8 @@
 //! order, which a sum gives without drawing any (the infinitesimal jackknife: Efron 1982, *The Jackknife, the
 //! Bootstrap and Other Resampling Plans*, ch. 6; of a ratio: Cochran 1977, *Sampling Techniques*, 2.11).
 
+use std::cell::Cell;
+
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use super::outcome::Undefined;
@@ -80,7 +82,18 @@ impl Ratio {
 
 /// The quantile of 97.5 % of Student's distribution.
 fn student(freedom: f64) -> f64 {
-    StudentsT::new(0.0, 1.0, freedom).map_or(f64::INFINITY, |student| student.inverse_cdf(0.975))
+    thread_local! {
+        // The rates of a text are over the same paragraphs: the quantile is found once for all of them.
+        static LAST: Cell<(f64, f64)> = const { Cell::new((f64::NAN, f64::NAN)) };
+    }
+    let (known, quantile) = LAST.get();
+    if known == freedom {
+        return quantile;
+    }
+    let quantile =
+        StudentsT::new(0.0, 1.0, freedom).map_or(f64::INFINITY, |student| student.inverse_cdf(0.975));
+    LAST.set((freedom, quantile));
+    quantile
 }
 
 #[cfg(test)]

@@ -64,10 +64,10 @@ pub use windows::WindowConvention;
 use crate::corpus::{Corpus, Document, Problem, Severity};
 use crate::error::{Error, Result};
 use crate::hygiene::{Checked, Checker, Finding};
-use crate::profile::{Counter, Profile, Vocabulary};
+use crate::profile::{Counter, Paragraphs, Profile, Vocabulary};
 use crate::rhetoric::{
-    Figure, Figures, Finder, Hit, Lexicon, Lexicons, Lists, Matchers, Question, QuestionWords, Repetition,
-    Veto, count_figures, count_hits, find_questions, hits, take_out,
+    Figure, Figures, Finder, Hit, Lexicon, Lexicons, Lists, Matchers, Question, QuestionFinder,
+    QuestionWords, Repetition, Veto, count_figures, count_hits, hits, take_out,
 };
 use crate::study::Study;
 use crate::tables::Ranking;
@@ -251,6 +251,7 @@ const CHANCE_SEED: u64 = 1;
 struct Worker<'a> {
     forms: Forms,
     counter: Counter,
+    asking: QuestionFinder,
     matchers: Matchers<'a>,
     /// For texts in English, and for all others.
     finders: [Finder<'a>; 2],
@@ -276,11 +277,11 @@ pub(crate) fn count_with<R: Send>(
     let lists = [Lists::built_in("en")?, Lists::default()];
     let work = |worker: &mut Worker<'_>, item: usize| {
         let document = &corpus.documents[item];
-        let Worker { forms, counter, matchers, finders, checker } = worker;
+        let Worker { forms, counter, asking, matchers, finders, checker } = worker;
         let ReadText { input, text, mut problems } = reader.read(document, forms)?;
         let mut profile = counter.count(&text, forms, &vocabulary);
         let matcher = matchers.of(input.language);
-        let mut questions = find_questions(&text, forms, QuestionWords::of(input.language));
+        let mut questions = asking.find(&text, forms, QuestionWords::of(input.language));
         let mut hits = hits(&text, forms, matcher, &questions, study.rejected);
         // Those that are counted are taken out as hits, too.
         let mut taken = 0;
@@ -290,7 +291,8 @@ pub(crate) fn count_with<R: Send>(
             !held
         });
         taken += take_out(&mut hits, &veto, &document.id, &matcher.lexicon().categories, study.rejected);
-        count_hits(&text, &hits, &mut profile);
+        let paragraphs = Paragraphs::of(&text);
+        profile.markers = count_hits(&paragraphs, &hits);
         let mut found = match wanted {
             Wanted::Counts => Figures::default(),
             _ => finders[usize::from(!Lists::exist(input.language))].analyse(&text, forms, CHANCE_SEED),
@@ -298,7 +300,7 @@ pub(crate) fn count_with<R: Send>(
         let figures = found.figures.len();
         found.figures.retain(|figure| !veto.holds(&document.id, &figure.range, figure.kind.name()));
         vetoed.fetch_add(taken + figures - found.figures.len(), Ordering::Relaxed);
-        profile.figures = count_figures(&text, &found.figures);
+        profile.figures = count_figures(&paragraphs, &found.figures);
         problems.extend(wordless(document, profile.words()));
         let made = look(
             matcher.lexicon(),
@@ -319,6 +321,7 @@ pub(crate) fn count_with<R: Send>(
         || Worker {
             forms: Forms::new(),
             counter: Counter::default(),
+            asking: QuestionFinder::default(),
             matchers: Matchers::new(&lexicons),
             finders: lists.each_ref().map(Finder::new),
             checker: Checker::default(),
