@@ -125,7 +125,7 @@ fn slots() {
             "Not only bread, but also wine; not only the old bread but wine; not only whether \
                             but; not only a b c d but e; not only but."
         ),
-        ["not only the old bread but", "Not only bread, but"]
+        ["Not only bread, but", "not only the old bread but"]
     );
     let did = "verb = [\"come\", \"see\"]\n".to_owned() + &entry("do|does|did really|truly|%verb", "");
     assert_eq!(
