@@ -162,7 +162,7 @@ pub struct QuestionFinder {
 const UNKNOWN: u32 = u32::MAX;
 
 impl QuestionFinder {
-    /// As [`find`](self::find), for texts read with one [`Forms`] table.
+    /// As the function [`find`], for texts read with one [`Forms`] table.
     pub fn find(&mut self, text: &Text, forms: &Forms, words: &'static QuestionWords) -> Vec<Question> {
         let place = self.known.iter().position(|(known, _)| std::ptr::eq(*known, words));
         let place = place.unwrap_or_else(|| {
