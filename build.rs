@@ -133,9 +133,8 @@ fn lexicon(language: &str, folder: &Path) -> Result<(), Failure> {
     println!("cargo::rerun-if-changed={file}");
     let words = |phrase: &str| phrase.unicode_words().map(|word| fold::fold(word).into_owned()).collect();
     let (name, content) = (format!("{language}.toml (built in)"), fs::read_to_string(file)?);
-    let (compiled, automaton) = compile::compile(&[compile::File { name: &name, content: &content }], words)?;
+    let compiled = compile::compile(&[compile::File { name: &name, content: &content }], words)?;
     fs::write(folder.join(format!("lexicon_{language}")), postcard::to_allocvec(&compiled)?)?;
-    fs::write(folder.join(format!("automaton_{language}")), automaton.serialize())?;
     Ok(())
 }
 

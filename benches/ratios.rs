@@ -19,10 +19,10 @@ use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
 
 use rayon::prelude::*;
 
+use common::clock::cpu_time;
 use common::inputs::{Input, boundary, inputs};
 use common::{STAGES, Variant, plain};
 
@@ -136,19 +136,6 @@ fn seconds((_, run): &Variant<'_>, repeats: u32) -> f64 {
         black_box(run());
     }
     (cpu_time() - start).as_secs_f64() / f64::from(repeats)
-}
-
-/// CPU time of this thread.
-#[cfg(target_os = "linux")]
-fn cpu_time() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
-}
-
-/// Where there is no such clock here, the time of day stands in.
-#[cfg(not(target_os = "linux"))]
-fn cpu_time() -> Duration {
-    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap()
 }
 
 fn head(variants: &[Variant<'_>]) -> String {

@@ -9,6 +9,9 @@
 
 #![allow(missing_docs, clippy::unwrap_used, reason = "criterion's macros; a bench that cannot go on stops")]
 
+#[path = "common/clock.rs"]
+mod clock;
+
 use std::hint::black_box;
 use std::time::Duration;
 
@@ -17,6 +20,8 @@ use rhetor::stylometry::{
     CountsBuilder, DistanceMatrix, FeatureCounts, FeatureSelection, FrequencyTable, ImpostersOptions,
     Linkage, Measure, Sweep, TreeMethod, consensus, general_imposters,
 };
+
+use clock::cpu_time;
 
 /// Texts and features of the tables that distances are measured on.
 const TEXTS: usize = 1_000;
@@ -56,20 +61,6 @@ fn once() {
         run();
         println!("{stage}\t{}", (cpu_time() - start).as_secs_f64());
     }
-}
-
-/// CPU time of this thread.
-#[cfg(target_os = "linux")]
-fn cpu_time() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
-}
-
-/// Elsewhere the time that passes.
-#[cfg(not(target_os = "linux"))]
-fn cpu_time() -> Duration {
-    static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
-    START.get_or_init(std::time::Instant::now).elapsed()
 }
 
 struct Inputs {

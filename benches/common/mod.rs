@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each bench uses a part")]
 
+pub mod clock;
 pub mod counting;
 pub mod inputs;
 pub mod output;

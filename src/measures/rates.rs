@@ -72,7 +72,7 @@ mod tests {
 
     use super::*;
     use crate::measures::resample::Chance;
-    use crate::profile::Clustered;
+    use crate::profile::{Clustered, Paragraphs};
     use crate::text::{Forms, Language, Text, Voice};
 
     /// A text of `paragraphs` of some sentences of ten words, in which each word is a hit with a chance of
@@ -108,7 +108,7 @@ mod tests {
             .filter(|_| {
                 let (content, hits) = drawn(&mut chance, paragraphs, per_thousand, clustered);
                 let text = Text::read(content, &Language::english(), &mut forms);
-                let sums = Clustered::of(&text, hits).author;
+                let sums = Clustered::of(&Paragraphs::of(&text), hits).author;
                 assert_eq!(sums.words.total, 10 * sums.sentences.total);
                 let rate = clustered_rate(&sums, 0, per).unwrap();
                 rate.interval.is_some_and(|(lower, upper)| (lower..=upper).contains(&truth))

@@ -83,18 +83,17 @@ impl Ratio {
 /// The quantile of 97.5 % of Student's distribution.
 fn student(freedom: f64) -> f64 {
     thread_local! {
-        // All rates of a text have as many units, and to find the quantile takes longer than all else.
+        // The rates of a text are over the same paragraphs: the quantile is found once for all of them.
         static LAST: Cell<(f64, f64)> = const { Cell::new((f64::NAN, f64::NAN)) };
     }
-    LAST.with(|last| {
-        let (known, mut quantile) = last.get();
-        if known != freedom {
-            quantile =
-                StudentsT::new(0.0, 1.0, freedom).map_or(f64::INFINITY, |student| student.inverse_cdf(0.975));
-            last.set((freedom, quantile));
-        }
-        quantile
-    })
+    let (known, quantile) = LAST.get();
+    if known == freedom {
+        return quantile;
+    }
+    let quantile =
+        StudentsT::new(0.0, 1.0, freedom).map_or(f64::INFINITY, |student| student.inverse_cdf(0.975));
+    LAST.set((freedom, quantile));
+    quantile
 }
 
 #[cfg(test)]

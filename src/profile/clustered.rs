@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::text::{Text, Voice};
+use crate::text::{Sentence, Text, Voice};
 
 /// Sums over the paragraphs of prose of a text or a group of texts, by voice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,18 +85,6 @@ impl HitSums {
 }
 
 impl Sums {
-    fn add(&mut self, words: u64, sentences: u64, hits: &BTreeMap<u16, u64>) {
-        if words == 0 && sentences == 0 && hits.is_empty() {
-            return;
-        }
-        self.paragraphs += 1;
-        self.words.add(words);
-        self.sentences.add(sentences);
-        for (kind, hits) in hits {
-            self.hits.entry(*kind).or_default().add(*hits, words, sentences);
-        }
-    }
-
     fn merge(&mut self, other: &Self) {
         self.paragraphs += other.paragraphs;
         self.words.merge(other.words);
@@ -117,30 +105,54 @@ impl Sums {
     }
 }
 
+/// The paragraphs of a text and their sizes: the units that hits are summed over.
+#[derive(Clone, Debug)]
+pub struct Paragraphs(Vec<Paragraph>);
+
+/// A paragraph, or another block with sentences.
+#[derive(Clone, Debug)]
+struct Paragraph {
+    /// The sentence after its last.
+    end: usize,
+    /// Its words and sentences of prose by voice; none where it is no prose.
+    sizes: Option<[[u64; 2]; 2]>,
+}
+
+impl Paragraphs {
+    /// Those of a text.
+    pub fn of(text: &Text) -> Self {
+        let mut end = 0;
+        let blocks = text.sentences.chunk_by(|one, other| one.block == other.block).map(|sentences| {
+            end += sentences.len();
+            let sizes = text.kind_of(&sentences[0]).is_body().then(|| sizes(text, sentences));
+            Paragraph { end, sizes }
+        });
+        Self(blocks.collect())
+    }
+}
+
+/// Words and sentences by voice.
+fn sizes(text: &Text, sentences: &[Sentence]) -> [[u64; 2]; 2] {
+    let tokens = sentences.iter().flat_map(|sentence| &text.tokens[sentence.tokens.clone()]);
+    let quoted_words = tokens.filter(|token| token.voice == Voice::Quoted).count() as u64;
+    let words: usize = sentences.iter().map(Sentence::words).sum();
+    let quoted = sentences.iter().filter(|sentence| sentence.voice == Voice::Quoted).count() as u64;
+    [[words as u64 - quoted_words, quoted_words], [sentences.len() as u64 - quoted, quoted]]
+}
+
 impl Clustered {
     /// The sums of a text. `hits` are the sentence, voice and kind of each hit, by sentence.
-    pub fn of(text: &Text, hits: impl IntoIterator<Item = (usize, Voice, u16)>) -> Self {
-        let mut clustered = Self::default();
+    pub fn of(paragraphs: &Paragraphs, hits: impl IntoIterator<Item = (usize, Voice, u16)>) -> Self {
+        let mut summing = Summing::default();
         let mut hits = hits.into_iter().peekable();
-        let mut sentence = 0;
-        while let Some(first) = text.sentences.get(sentence) {
-            let mut paragraph = Paragraph::default();
-            let body = text.kind_of(first).is_body();
-            while let Some(next) = text.sentences.get(sentence).filter(|next| next.block == first.block) {
-                while let Some((_, voice, kind)) = hits.next_if(|(at, ..)| *at <= sentence) {
-                    paragraph.hit(voice, kind);
-                }
-                if body {
-                    paragraph.sentence(text, next);
-                }
-                sentence += 1;
+        for paragraph in &paragraphs.0 {
+            while let Some((_, voice, kind)) = hits.next_if(|(at, ..)| *at < paragraph.end) {
+                summing.hit(voice, kind);
             }
-            // A heading can be a question: it has no words of prose, but its hits count.
-            if body || paragraph.hits.iter().any(|hits| !hits.is_empty()) {
-                clustered.add(&paragraph);
-            }
+            summing.end_paragraph(paragraph.sizes);
         }
-        clustered
+        let [all, author, quoted] = summing.sums;
+        Self { all, author, quoted }
     }
 
     /// The sums of one selection.
@@ -158,37 +170,54 @@ impl Clustered {
         self.author.merge(&other.author);
         self.quoted.merge(&other.quoted);
     }
-
-    fn add(&mut self, paragraph: &Paragraph) {
-        let [author, quoted] = &paragraph.hits;
-        let mut all = author.clone();
-        for (kind, hits) in quoted {
-            *all.entry(*kind).or_default() += hits;
-        }
-        let Paragraph { words, sentences, .. } = paragraph;
-        self.all.add(words.iter().sum(), sentences.iter().sum(), &all);
-        self.author.add(words[0], sentences[0], author);
-        self.quoted.add(words[1], sentences[1], quoted);
-    }
 }
 
-/// What a paragraph holds, by voice.
+/// Sums that grow paragraph by paragraph: of all voices, the author's, and quoted ones.
 #[derive(Default)]
-struct Paragraph {
-    words: [u64; 2],
-    sentences: [u64; 2],
-    hits: [BTreeMap<u16, u64>; 2],
+struct Summing {
+    sums: [Sums; 3],
+    /// By kind: hits of the paragraph at hand by voice.
+    hits: Vec<[u64; 2]>,
+    /// The kinds that it has.
+    kinds: Vec<u16>,
 }
 
-impl Paragraph {
+impl Summing {
     fn hit(&mut self, voice: Voice, kind: u16) {
-        *self.hits[voice as usize].entry(kind).or_default() += 1;
+        let place = usize::from(kind);
+        if self.hits.len() <= place {
+            self.hits.resize(place + 1, [0; 2]);
+        }
+        if self.hits[place] == [0; 2] {
+            self.kinds.push(kind);
+        }
+        self.hits[place][voice as usize] += 1;
     }
 
-    fn sentence(&mut self, text: &Text, sentence: &crate::text::Sentence) {
-        self.sentences[sentence.voice as usize] += 1;
-        for token in &text.tokens[sentence.tokens.clone()] {
-            self.words[token.voice as usize] += 1;
+    /// Adds the paragraph at hand. A heading can be a question: it has no words of prose, but its hits count.
+    fn end_paragraph(&mut self, sizes: Option<[[u64; 2]; 2]>) {
+        if sizes.is_none() && self.kinds.is_empty() {
+            return;
+        }
+        let [words, sentences] =
+            sizes.unwrap_or_default().map(|[author, quoted]| [author + quoted, author, quoted]);
+        let mut any = [false; 3];
+        for kind in self.kinds.drain(..) {
+            let [author, quoted] = std::mem::take(&mut self.hits[usize::from(kind)]);
+            for (voices, hits) in [author + quoted, author, quoted].into_iter().enumerate() {
+                if hits > 0 {
+                    any[voices] = true;
+                    let sums = self.sums[voices].hits.entry(kind).or_default();
+                    sums.add(hits, words[voices], sentences[voices]);
+                }
+            }
+        }
+        for (voices, sums) in self.sums.iter_mut().enumerate() {
+            if any[voices] || words[voices] > 0 || sentences[voices] > 0 {
+                sums.paragraphs += 1;
+                sums.words.add(words[voices]);
+                sums.sentences.add(sentences[voices]);
+            }
         }
     }
 }
@@ -198,8 +227,8 @@ mod tests {
     use super::*;
     use crate::text::{Forms, Language};
 
-    fn text(content: &str) -> Text {
-        Text::read(content.to_owned(), &Language::english(), &mut Forms::new())
+    fn text(content: &str) -> Paragraphs {
+        Paragraphs::of(&Text::read(content.to_owned(), &Language::english(), &mut Forms::new()))
     }
 
     #[test]

@@ -14,7 +14,7 @@ mod vocabulary;
 
 use rayon::prelude::*;
 
-pub use clustered::{Clustered, HitSums, Sizes, Sums};
+pub use clustered::{Clustered, HitSums, Paragraphs, Sizes, Sums};
 pub use counter::Counter;
 pub use counts::Counts;
 pub use histogram::Histogram;

@@ -24,6 +24,8 @@ pub const SHUFFLES: usize = 200;
 /// Permutations of the first kind: as many as are compared at once.
 const LANES: usize = 8;
 const ORDERS: usize = SHUFFLES / LANES;
+/// Keys of a sentence that are compared at once.
+const COMPARED: usize = 6;
 
 /// Longest beginning or end that is told apart, in words.
 const LONGEST: usize = 3;
@@ -141,26 +143,43 @@ impl Shuffled {
             shuffle(&mut order, &mut random);
             rows.iter_mut().zip(&order).for_each(|(row, sentence)| row[lane] = *sentence);
         }
-        let lanes: Vec<Lanes> = rows.iter().map(|row| Lanes::of(row, sentences)).collect();
+        let compared: Vec<[u16; COMPARED]> = sentences.iter().map(Sentence::compared).collect();
+        let lanes: Vec<Lanes> = rows.iter().map(|row| Lanes::of(row, &compared)).collect();
+        let opens: Vec<bool> = sentences.iter().map(|sentence| sentence.opens).collect();
+        // Places and lanes that may repeat. They are gathered without a branch, so that the rows after, which stand
+        // anywhere, are loaded meanwhile.
+        let mut met = vec![(0, 0); sentences.len()];
         for orders in self.orders.chunks_exact_mut(LANES).take(ORDERS) {
             shuffle(&mut order, &mut random);
+            let mut count = 0;
+            for (at, (pair, opens)) in order.windows(2).zip(&opens[1..]).enumerate() {
+                let found = lanes[pair[0] as usize].meets(&lanes[pair[1] as usize]);
+                met[count] = (at, found);
+                count += usize::from((found != 0) & !opens);
+            }
             let mut tallies = [Tally::default(); LANES];
-            for (at, pair) in order.windows(2).enumerate() {
-                let (before, after) = (pair[0] as usize, pair[1] as usize);
-                if sentences[at + 1].opens {
-                    continue;
-                }
-                let mut found = lanes[before].meets(&lanes[after]);
+            for (at, found) in &met[..count] {
+                let (before, after) = (&rows[order[*at] as usize], &rows[order[at + 1] as usize]);
+                let mut found = *found;
                 while found != 0 {
                     let lane = lane(found.trailing_zeros());
                     found &= found - 1;
-                    let [one, other] =
-                        [rows[before][lane], rows[after][lane]].map(|at| &sentences[at as usize]);
-                    tallies[lane].add(at as u32 + 1, one, other);
+                    let [one, other] = [before[lane], after[lane]].map(|at| &sentences[at as usize]);
+                    tallies[lane].add(*at as u32 + 1, one, other);
                 }
             }
             orders.iter_mut().zip(tallies).for_each(|(order, tally)| *order = tally.counts);
         }
+    }
+}
+
+impl Sentence {
+    /// What is compared first, as sixteen bits each: the word at either end, the last word, and those that may take
+    /// one up.
+    fn compared(&self) -> [u16; COMPARED] {
+        let [one, two, three] = self.first;
+        [self.head[0], self.end[0], self.last, one, two, three]
+            .map(|key| (key.wrapping_mul(0x9e37_79b1) >> 16) as u16)
     }
 }
 
@@ -223,58 +242,39 @@ impl Tally {
     }
 }
 
-/// What is compared of the sentences of a row, as sixteen bits each: four lanes in a number. What seems equal is
-/// looked at again.
-struct Lanes {
-    before: [u64; 6],
-    after: [u64; 10],
-}
+/// What is compared of the sentences of a row: four lanes in a number. What seems equal is looked at again.
+#[derive(Clone, Copy)]
+struct Lanes([[u64; 2]; COMPARED]);
 
 impl Lanes {
-    fn of(row: &[u32; LANES], sentences: &[Sentence]) -> Self {
-        let pack = |half: usize, key: &dyn Fn(&Sentence) -> u32| {
-            let lanes = row[4 * half..4 * half + 4].iter().rev();
-            lanes.fold(0_u64, |packed, at| {
-                packed << 16 | u64::from(key(&sentences[*at as usize]).wrapping_mul(0x9e37_79b1) >> 16)
-            })
-        };
-        let both = |key: &dyn Fn(&Sentence) -> u32| [pack(0, key), pack(1, key)];
-        let head = both(&|sentence| sentence.head[0]);
-        let end = both(&|sentence| sentence.end[0]);
-        let last = both(&|sentence| sentence.last);
-        let first: [_; 3] = std::array::from_fn(|place| both(&|sentence| sentence.first[place]));
-        Self {
-            before: [head[0], head[1], end[0], end[1], last[0], last[1]],
-            after: [
-                head[0],
-                head[1],
-                end[0],
-                end[1],
-                first[0][0],
-                first[0][1],
-                first[1][0],
-                first[1][1],
-                first[2][0],
-                first[2][1],
-            ],
+    fn of(row: &[u32; LANES], compared: &[[u16; COMPARED]]) -> Self {
+        let mut lanes = [[0; 2]; COMPARED];
+        for (lane, sentence) in row.iter().enumerate() {
+            for (lanes, key) in lanes.iter_mut().zip(compared[*sentence as usize]) {
+                lanes[lane / 4] |= u64::from(key) << (16 * (lane % 4));
+            }
         }
+        Self(lanes)
     }
 
     /// The lanes in which the sentence after may repeat something of the one before, as bits: see [`lane`].
     #[inline(always)]
     fn meets(&self, after: &Self) -> u64 {
         const ONES: u64 = 0x0001_0001_0001_0001;
-        let (mut low, mut high) = (0_u64, 0_u64);
-        for place in 0..5 {
-            let own = if place < 2 { 2 * place } else { 4 };
-            let difference = self.before[own] ^ after.after[2 * place];
-            low |= difference.wrapping_sub(ONES) & !difference;
-            let difference = self.before[own + 1] ^ after.after[2 * place + 1];
-            high |= difference.wrapping_sub(ONES) & !difference;
+        let [head, end, last, ..] = &self.0;
+        let [next_head, next_end, _, first @ ..] = &after.0;
+        let mut met = [0_u64; 2];
+        let pairs =
+            [(head, next_head), (end, next_end), (last, &first[0]), (last, &first[1]), (last, &first[2])];
+        for (own, other) in pairs {
+            for half in 0..2 {
+                let difference = own[half] ^ other[half];
+                met[half] |= difference.wrapping_sub(ONES) & !difference;
+            }
         }
         // The highest bit of each lane: where equal lanes are. Those of the first half stand at 0, 16, 32 and 48,
         // those of the second beside them.
-        (low >> 15 & ONES) | (high >> 15 & ONES) << 1
+        (met[0] >> 15 & ONES) | (met[1] >> 15 & ONES) << 1
     }
 }
 
@@ -398,8 +398,9 @@ mod tests {
     #[test]
     fn lanes_find_what_is_equal() {
         let all = sentences(&[1, 2, 3, 4, 5, 6, 7, 8, 3, 9], &[10, 11, 12, 13, 14, 15, 16, 17, 18, 6]);
-        let one = Lanes::of(&[0, 1, 2, 3, 4, 5, 6, 9], &all);
-        let other = Lanes::of(&[9, 8, 8, 7, 6, 4, 0, 5], &all);
+        let compared: Vec<_> = all.iter().map(Sentence::compared).collect();
+        let one = Lanes::of(&[0, 1, 2, 3, 4, 5, 6, 9], &compared);
+        let other = Lanes::of(&[9, 8, 8, 7, 6, 4, 0, 5], &compared);
         let met = |one: &Lanes, other: &Lanes| {
             let found = one.meets(other);
             (0..64).filter(|bit| found >> bit & 1 == 1).map(lane).collect::<Vec<_>>()

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::lexicon::{Category, Lexicon};
 use super::matcher::Matcher;
-use super::questions::Question;
+use super::questions::{Question, QuestionKind};
 use super::veto::Veto;
-use crate::profile::{CategoryId, Clustered, Profile};
+use crate::profile::{CategoryId, Clustered, Paragraphs};
 use crate::text::{Forms, Text, Voice};
 
 /// One occurrence of a marker.
@@ -126,9 +126,11 @@ pub fn hits(
     rejected: bool,
 ) -> Vec<Hit> {
     let lexicon = matcher.lexicon();
+    let categories =
+        QuestionKind::ALL.map(|kind| kind.category().and_then(|name| lexicon.category("question", name)));
     let counted = questions.iter().filter_map(|question| {
         Some(Hit {
-            category: lexicon.category("question", question.kind.category()?)?,
+            category: categories[question.kind as usize]?,
             range: question.range.clone(),
             sentence: question.sentence,
             voice: question.voice,
@@ -168,8 +170,8 @@ pub fn take_out(
     taken
 }
 
-/// Adds the counts of the hits of a text to its profile.
-pub fn count_hits(text: &Text, hits: &[Hit], profile: &mut Profile) {
+/// The counted hits of a text by category, summed over its paragraphs.
+pub fn count_hits(paragraphs: &Paragraphs, hits: &[Hit]) -> Clustered {
     let counted = hits.iter().filter(|hit| hit.status == Status::Counted);
-    profile.markers = Clustered::of(text, counted.map(|hit| (hit.sentence, hit.voice, hit.category)));
+    Clustered::of(paragraphs, counted.map(|hit| (hit.sentence, hit.voice, hit.category)))
 }

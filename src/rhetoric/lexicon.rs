@@ -7,6 +7,7 @@ mod categories;
 mod compile;
 mod describe;
 mod format;
+mod index;
 mod packs;
 
 use std::fmt;
@@ -17,10 +18,12 @@ use super::questions::QuestionWords;
 use crate::error::{Error, Result};
 use crate::text::{fold, for_each_word};
 pub use categories::{CATEGORIES, Category, FAMILIES};
-use compile::{Automaton, File, compile};
-pub(super) use format::{Case, Code, NO_WORD, Number, Position, Side, Slot, WordSet};
+use compile::{File, compile};
+pub(super) use format::{Case, Code, NO_WORD, Number, Position, Side};
 use format::{Compiled, Ending, Head, Phrase, code_of};
 pub use format::{Entry, Source};
+use index::Index;
+pub(super) use index::{NodeId, SetId, SlotSet};
 pub use packs::{LANGUAGES, Lexicons};
 
 /// A compiled lexicon.
@@ -39,12 +42,9 @@ pub struct Lexicon {
     declared: Vec<(Category, String)>,
     pub(super) phrases: Vec<Phrase>,
     pub(super) heads: Vec<Head>,
-    /// None without entries.
-    pub(super) automaton: Option<Automaton>,
+    pub(super) index: Index,
     codes: HashMap<String, Code, foldhash::fast::RandomState>,
     endings: Vec<Ending>,
-    /// Words for numbers, from the set `number`.
-    pub(super) numbers: WordSet,
 }
 
 impl fmt::Debug for Lexicon {
@@ -83,13 +83,14 @@ impl Lexicon {
 
     /// Compiles files; the categories must be settled yet.
     fn compile(files: &[File<'_>]) -> Result<Self> {
-        let (compiled, automaton) = compile(files, words).map_err(|reason| Error::Lexicon { reason })?;
-        Ok(Self::new(compiled, automaton))
+        let compiled = compile(files, words).map_err(|reason| Error::Lexicon { reason })?;
+        Ok(Self::new(compiled))
     }
 
-    fn new(compiled: Compiled, automaton: Automaton) -> Self {
+    fn new(compiled: Compiled) -> Self {
         let Compiled { language, sources, declared, entries, phrases, heads, endings, words, numbers } =
             compiled;
+        let index = Index::of(&heads, &phrases, &entries, &numbers);
         let codes = words.into_iter().enumerate().map(|(place, word)| (word, code_of(place))).collect();
         Self {
             language,
@@ -100,10 +101,9 @@ impl Lexicon {
             declared,
             phrases,
             heads,
-            automaton: Some(automaton),
+            index,
             codes,
             endings,
-            numbers,
         }
     }
 
@@ -117,17 +117,20 @@ impl Lexicon {
             declared: Vec::new(),
             phrases: Vec::new(),
             heads: Vec::new(),
-            automaton: None,
+            index: Index::default(),
             codes: HashMap::default(),
             endings: Vec::new(),
-            numbers: WordSet::new(),
         }
     }
 
     /// The code of a folded word, and the longest ending of the lexicon that it has.
     pub(super) fn code(&self, word: &str) -> (Code, Option<&Ending>) {
         let code = self.codes.get(word).copied().unwrap_or(NO_WORD);
+        let last = word.as_bytes().last();
         let has = |ending: &&Ending| {
+            if ending.ending.as_bytes().last() != last {
+                return false;
+            }
             let stem = word.strip_suffix(ending.ending.as_str());
             stem.is_some_and(|stem| {
                 stem.chars().take(usize::from(ending.stem)).count() == usize::from(ending.stem)
@@ -186,7 +189,8 @@ fn settle(lexicons: &mut [Lexicon]) {
                 lexicon.covered[*place] = true;
             }
             entry.category = home.map(|place| place as u16);
-            entry.also_places = also.into_iter().map(|place| place as u16).collect();
+            entry.places = home.iter().chain(&also).map(|place| *place as u16).collect();
+            entry.places.sort_unstable();
         }
         lexicon.categories.clone_from(&categories);
     }

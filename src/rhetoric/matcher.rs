@@ -1,23 +1,37 @@
-//! Finding the lexicon's phrases in a text: one walk of an automaton over the words of each sentence.
+//! Finding the lexicon's phrases in a text.
 //!
-//! All phrases whose opening words end at a word are candidates. At each word the longest one wins that has
-//! an entry whose constraints hold; of winners that overlap the longest stays, then the leftmost. Time is
+//! At each word that may open a phrase, the phrases are followed that open with it and the next ones. The longest one
+//! wins that has an entry whose constraints hold; of winners that overlap the longest stays, then the leftmost. Time is
 //! linear in the text.
 
+mod place;
+#[cfg(test)]
+mod tests;
+
+use std::cmp::Reverse;
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::hits::{Hit, Reason, Status};
-use super::lexicon::{Case, Code, Entry, Lexicon, Lexicons, NO_WORD, Number, Position, Side, Slot, WordSet};
-use crate::text::{Forms, Sentence, Text, fold};
+use super::lexicon::{Code, Entry, Lexicon, Lexicons, NO_WORD, NodeId, SetId, SlotSet};
+use crate::text::{FormId, Forms, Sentence, Text, fold};
+use place::{Place, is_quotation_mark};
 
-/// A worker's matcher: it knows the code of each surface form it has met.
+/// A worker's matcher: it knows what the lexicon knows of each surface form it has met.
 #[derive(Debug)]
 pub struct Matcher<'l> {
     lexicon: &'l Lexicon,
     words: Vec<Word>,
+    /// Whether a phrase opens with a surface form. Most words are dismissed by this.
+    opens: Bits,
+    /// Whether a phrase goes on with it.
+    goes_on: Bits,
+    /// Those of the sentence at hand, in the order in which they are tried.
     candidates: Vec<Candidate>,
-    /// Which words of the sentence belong to a winner.
+    winners: Vec<Winner>,
+    /// Of winners that overlap: which words are taken, and the order in which they take them.
     taken: Vec<bool>,
+    order: Vec<usize>,
 }
 
 /// What the lexicon knows of a surface form.
@@ -26,11 +40,30 @@ struct Word {
     code: Code,
     /// Code of the longest ending of the lexicon that it has.
     ending: Code,
+    /// The phrases that open with it.
+    node: NodeId,
     /// Opening words that are just this ending.
     head: Option<u32>,
 }
 
-const UNKNOWN: Word = Word { code: NO_WORD, ending: NO_WORD, head: None };
+const UNKNOWN: Word = Word { code: NO_WORD, ending: NO_WORD, node: 0, head: None };
+
+/// A bit for each surface form.
+#[derive(Debug, Default)]
+struct Bits(Vec<u64>);
+
+impl Bits {
+    /// Sets the bit of the form after the last.
+    fn push(&mut self, form: usize, bit: bool) {
+        self.0.resize(form / 64 + 1, 0);
+        self.0[form / 64] |= u64::from(bit) << (form % 64);
+    }
+
+    #[inline(always)]
+    fn holds(&self, form: FormId) -> bool {
+        self.0[form as usize / 64] >> (form % 64) & 1 == 1
+    }
+}
 
 /// A phrase found, before its constraints are looked at.
 #[derive(Clone, Copy, Debug)]
@@ -45,10 +78,28 @@ struct Candidate {
     phrase: u32,
 }
 
+/// A candidate with the entry that lets it in.
+#[derive(Clone, Copy, Debug)]
+struct Winner {
+    candidate: Candidate,
+    entry: u32,
+    /// Whether a better one has its words.
+    beaten: bool,
+}
+
 impl<'l> Matcher<'l> {
     /// A matcher for texts read with one [`Forms`] table.
     pub fn new(lexicon: &'l Lexicon) -> Self {
-        Self { lexicon, words: Vec::new(), candidates: Vec::new(), taken: Vec::new() }
+        Self {
+            lexicon,
+            words: Vec::new(),
+            opens: Bits::default(),
+            goes_on: Bits::default(),
+            candidates: Vec::new(),
+            winners: Vec::new(),
+            taken: Vec::new(),
+            order: Vec::new(),
+        }
     }
 
     /// The lexicon it matches.
@@ -56,104 +107,147 @@ impl<'l> Matcher<'l> {
         self.lexicon
     }
 
-    /// Finds the markers in the body of a text, sentence by sentence. With `rejected`, `hit` gets the phrases
+    /// Finds the markers in the body of a text, in order of their place. With `rejected`, `hit` gets the phrases
     /// too that were found and not counted, each with the reason ([`Status::Rejected`]): one for each span and
-    /// category, unless the span is counted in that category. What a blocking phrase covers is among them.
+    /// category, unless the span is counted in that category. What a blocking phrase covers is among them; those of
+    /// a sentence come before its markers.
     pub fn find(&mut self, text: &Text, forms: &Forms, rejected: bool, mut hit: impl FnMut(Hit)) {
-        let lexicon = self.lexicon;
-        self.words.extend((self.words.len()..forms.len()).map(|id| {
-            let (code, ending) = lexicon.code(&fold(forms.form(id as u32)));
-            ending.map_or(Word { code, ..UNKNOWN }, |ending| Word {
-                code,
-                ending: ending.code,
-                head: ending.head,
-            })
-        }));
+        self.learn(forms);
         for (index, sentence) in text.sentences.iter().enumerate() {
-            if text.kind_of(sentence).is_body() {
-                self.candidates(text, sentence);
-                if rejected {
-                    let mut counted = Vec::new();
-                    self.choose(text, index, sentence, &mut |found| counted.push(found));
-                    self.reject(text, index, sentence, &counted, &mut hit);
-                    counted.into_iter().for_each(&mut hit);
-                } else {
-                    self.choose(text, index, sentence, &mut hit);
+            if !text.kind_of(sentence).is_body() {
+                continue;
+            }
+            self.candidates.clear();
+            self.winners.clear();
+            for at in sentence.tokens.clone() {
+                let form = text.tokens[at].form;
+                if self.opens.holds(form) {
+                    self.try_at(text, sentence, at, self.words[form as usize]);
                 }
+            }
+            self.settle();
+            if rejected {
+                let mut counted = Vec::new();
+                self.tell(text, index, &mut |found| counted.push(found));
+                self.reject(text, index, sentence, &counted, &mut hit);
+                counted.into_iter().for_each(&mut hit);
+            } else {
+                self.tell(text, index, &mut hit);
             }
         }
     }
 
-    fn candidates(&mut self, text: &Text, sentence: &Sentence) {
-        self.candidates.clear();
-        let Some(automaton) = &self.lexicon.automaton else { return };
-        let mut stepper = automaton.find_overlapping_stepper();
-        for at in sentence.tokens.clone() {
-            let word = self.words[text.tokens[at].form as usize];
-            stepper.consume(word.code);
-            for number in stepper.matches().map(|found| found.value()).chain(word.head) {
-                let head = &self.lexicon.heads[number as usize];
-                for phrase in head.phrases.0..head.phrases.1 {
-                    let slots = &self.lexicon.phrases[phrase as usize].slots;
-                    let end = if slots.is_empty() {
-                        Some(at + 1)
-                    } else {
-                        self.filled(text, sentence, at + 1, slots)
-                    };
-                    let start = at + 1 - head.words;
-                    let ending = word.head == Some(number);
-                    self.candidates.extend(end.map(|end| Candidate {
-                        start,
-                        words: end - start,
-                        ending,
-                        phrase,
-                    }));
-                }
+    /// Looks up the forms met since the last text.
+    fn learn(&mut self, forms: &Forms) {
+        for id in self.words.len()..forms.len() {
+            let (code, ending) = self.lexicon.code(&fold(forms.form(id as u32)));
+            let mut word = Word { code, node: self.lexicon.index.opening(code), ..UNKNOWN };
+            if let Some(ending) = ending {
+                (word.ending, word.head) = (ending.code, ending.head);
+            }
+            self.opens.push(id, word.node != 0 || word.head.is_some());
+            self.goes_on.push(id, self.lexicon.index.goes_on(code));
+            self.words.push(word);
+        }
+    }
+
+    /// Adds the candidates that open with the word at a place, and the first of them whose constraints hold to the
+    /// winners.
+    fn try_at(&mut self, text: &Text, sentence: &Sentence, at: usize, word: Word) {
+        let first = self.candidates.len();
+        let lexicon = self.lexicon;
+        let index = &lexicon.index;
+        let (mut node, mut end) = (word.node, at + 1);
+        while node != 0 {
+            if let Some(head) = index.head(node) {
+                self.add(text, sentence, at..end, head, false);
+            }
+            let next = (end < sentence.tokens.end).then(|| text.tokens[end].form);
+            let next = next.filter(|form| self.goes_on.holds(*form));
+            node = next.and_then(|form| index.following(node, self.words[form as usize].code)).unwrap_or(0);
+            end += 1;
+        }
+        if let Some(head) = word.head {
+            self.add(text, sentence, at..at + 1, head, true);
+        }
+        let candidates = &mut self.candidates[first..];
+        candidates.sort_unstable_by_key(|found| (Reverse(found.words), found.ending, found.phrase));
+        let candidates = &self.candidates[first..];
+        let winner =
+            candidates.iter().filter(|candidate| self.is_unbroken(text, candidate)).find_map(|found| {
+                let place = Place::of(self, text, sentence, found);
+                let (entry, _) =
+                    self.entries_of(found).find(|(id, entry)| place.refusal(*id, entry).is_none())?;
+                Some(Winner { candidate: *found, entry, beaten: false })
+            });
+        self.winners.extend(winner);
+    }
+
+    /// Adds the phrases of a head whose words stand at a place and whose slots can be filled.
+    fn add(&mut self, text: &Text, sentence: &Sentence, words: Range<usize>, head: u32, ending: bool) {
+        let (first, last) = self.lexicon.heads[head as usize].phrases;
+        for phrase in first..last {
+            let slots = &self.lexicon.index.slots[phrase as usize];
+            if let Some(end) = self.filled(text, sentence, words.end, slots) {
+                let words = end - words.start;
+                self.candidates.push(Candidate { start: end - words, words, ending, phrase });
             }
         }
-        self.candidates.sort_unstable_by_key(|found| {
-            (found.start, std::cmp::Reverse(found.words), found.ending, found.phrase)
-        });
     }
 
     /// The token after the words that fill these slots from `at` on, if they can be filled.
-    fn filled(&self, text: &Text, sentence: &Sentence, at: usize, slots: &[Slot]) -> Option<usize> {
+    fn filled(&self, text: &Text, sentence: &Sentence, at: usize, slots: &[SlotSet]) -> Option<usize> {
         let Some((slot, others)) = slots.split_first() else { return Some(at) };
         match slot {
-            Slot::Word(set) => {
-                let fits = at < sentence.tokens.end && holds(set, self.word_at(text, at));
+            SlotSet::Word(set) => {
+                let fits = at < sentence.tokens.end && self.holds(*set, self.word_at(text, at));
                 if fits { self.filled(text, sentence, at + 1, others) } else { None }
             }
             // A lexicon has at most two of these in a phrase, of a few words each.
-            Slot::Open(most) => (1..=usize::from(*most))
+            SlotSet::Open(most) => (1..=usize::from(*most))
                 .take_while(|words| at + words < sentence.tokens.end)
                 .find_map(|words| self.filled(text, sentence, at + words, others)),
         }
     }
 
-    fn choose(&mut self, text: &Text, index: usize, sentence: &Sentence, hit: &mut impl FnMut(Hit)) {
-        let mut winners: Vec<(Candidate, u32)> = Vec::new();
-        for candidate in &self.candidates {
-            let decided = winners.last().is_some_and(|(winner, _)| winner.start == candidate.start);
-            if !decided && self.is_unbroken(text, candidate) {
-                let place = Place { matcher: self, text, sentence, candidate };
-                let entry = self.entries_of(candidate).find(|(_, entry)| place.refusal(entry).is_none());
-                winners.extend(entry.map(|(id, _)| (*candidate, id)));
-            }
-        }
-        winners.sort_by_key(|(winner, _)| std::cmp::Reverse(winner.words));
-        self.taken.clear();
-        self.taken.resize(sentence.tokens.len(), false);
-        for (candidate, id) in winners {
-            let first = candidate.start - sentence.tokens.start;
-            let place = first..first + candidate.words;
-            if self.taken[place.clone()].contains(&true) {
+    /// Of winners that overlap, marks those as beaten that do not stay.
+    fn settle(&mut self) {
+        let mut rest = &mut self.winners[..];
+        while let Some(first) = rest.first() {
+            // Those that overlap, each with one before it.
+            let (start, mut end) = (first.start(), first.end());
+            let overlapping = rest.iter().take_while(|next| {
+                let within = next.start() < end;
+                end = end.max(next.end());
+                within
+            });
+            let count = overlapping.count();
+            let (group, after) = rest.split_at_mut(count);
+            rest = after;
+            if let [_] = group {
                 continue;
             }
-            self.taken[place].fill(true);
-            let entry = &self.lexicon.entries[id as usize];
-            for category in entry.category.iter().chain(&entry.also_places) {
-                hit(candidate.hit(text, index, *category, id, Status::Counted));
+            self.taken.clear();
+            self.taken.resize(group.iter().map(Winner::end).max().unwrap_or(start) - start, false);
+            self.order.clear();
+            self.order.extend(0..count);
+            self.order.sort_by_key(|place| Reverse(group[*place].candidate.words));
+            for place in &self.order {
+                let winner = &mut group[*place];
+                let words = &mut self.taken[winner.start() - start..winner.end() - start];
+                winner.beaten = words.contains(&true);
+                if !winner.beaten {
+                    words.fill(true);
+                }
+            }
+        }
+    }
+
+    /// Tells the markers of a sentence.
+    fn tell(&self, text: &Text, index: usize, hit: &mut impl FnMut(Hit)) {
+        for winner in self.winners.iter().filter(|winner| !winner.beaten) {
+            for category in &self.lexicon.entries[winner.entry as usize].places {
+                hit(winner.candidate.hit(text, index, *category, winner.entry, Status::Counted));
             }
         }
     }
@@ -171,11 +265,11 @@ impl<'l> Matcher<'l> {
         let mut told: HashSet<_> = counted.iter().map(key).collect();
         for candidate in &self.candidates {
             let unbroken = self.is_unbroken(text, candidate);
-            let place = Place { matcher: self, text, sentence, candidate };
+            let place = Place::of(self, text, sentence, candidate);
             for (id, entry) in self.entries_of(candidate) {
-                let reason = if unbroken { place.refusal(entry) } else { Some(Reason::MarkInside) };
+                let reason = if unbroken { place.refusal(id, entry) } else { Some(Reason::MarkInside) };
                 let status = Status::Rejected(reason.unwrap_or(Reason::Overlap));
-                for category in entry.category.iter().chain(&entry.also_places) {
+                for category in &entry.places {
                     let rejected = candidate.hit(text, index, *category, id, status);
                     if told.insert(key(&rejected)) {
                         hit(rejected);
@@ -196,19 +290,38 @@ impl<'l> Matcher<'l> {
         text.tokens.get(token).map_or(UNKNOWN, |token| self.words[token.form as usize])
     }
 
+    /// Whether a set holds a word or its ending.
+    fn holds(&self, set: SetId, word: Word) -> bool {
+        let index = &self.lexicon.index;
+        index.holds(set, word.code) || word.ending != NO_WORD && index.holds(set, word.ending)
+    }
+
     /// Only white space, or a hyphen, stands between the words; beside an open slot and in it, commas and
     /// quotation marks may stand too.
     fn is_unbroken(&self, text: &Text, candidate: &Candidate) -> bool {
-        let slots = &self.lexicon.phrases[candidate.phrase as usize].slots;
-        let open = slots.iter().any(|slot| matches!(slot, Slot::Open(_)));
+        let open = || {
+            let slots = &self.lexicon.index.slots[candidate.phrase as usize];
+            slots.iter().any(|slot| matches!(slot, SlotSet::Open(_)))
+        };
         text.tokens[candidate.start..candidate.start + candidate.words].windows(2).all(|pair| {
             let gap = &text.content[pair[0].range().end..pair[1].range().start];
             gap == " "
                 || gap == "-"
                 || gap == "\u{2010}"
                 || gap == "\u{2011}"
-                || gap.chars().all(|c| c.is_whitespace() || open && (c == ',' || is_quotation_mark(c)))
+                || gap.chars().all(|c| c.is_whitespace() || (c == ',' || is_quotation_mark(c)) && open())
         })
+    }
+}
+
+impl Winner {
+    fn start(&self) -> usize {
+        self.candidate.start
+    }
+
+    /// The token after its last.
+    fn end(&self) -> usize {
+        self.candidate.start + self.candidate.words
     }
 }
 
@@ -248,315 +361,5 @@ impl<'l> Matchers<'l> {
             self.made.resize_with(place + 1, || None);
         }
         self.made[place].get_or_insert_with(|| Matcher::new(self.lexicons.at(place)))
-    }
-}
-
-/// Whether a set holds a word or its ending.
-fn holds(set: &WordSet, word: Word) -> bool {
-    set.binary_search(&word.code).is_ok() || word.ending != NO_WORD && set.binary_search(&word.ending).is_ok()
-}
-
-fn is_quotation_mark(c: char) -> bool {
-    matches!(c, '“' | '”' | '‘' | '’' | '"' | '\'' | '«' | '»' | '„')
-}
-
-/// A candidate where it stands.
-struct Place<'a> {
-    matcher: &'a Matcher<'a>,
-    text: &'a Text,
-    sentence: &'a Sentence,
-    candidate: &'a Candidate,
-}
-
-impl Place<'_> {
-    /// The constraint of an entry that does not hold, if there is one.
-    fn refusal(&self, entry: &Entry) -> Option<Reason> {
-        let Candidate { start, words, .. } = *self.candidate;
-        let end = start + words;
-        let initial = start == self.sentence.tokens.start;
-        let next = (end < self.sentence.tokens.end).then(|| self.matcher.word_at(self.text, end));
-        let previous = (!initial).then(|| self.matcher.word_at(self.text, start - 1));
-        let within = |set: &Option<WordSet>, word: Option<Word>| {
-            set.as_ref().map(|set| word.is_some_and(|word| holds(set, word)))
-        };
-        let excepted = |set: &WordSet| (start..end).any(|at| holds(set, self.matcher.word_at(self.text, at)));
-        let refused = |fails: bool, reason: Reason| fails.then_some(reason);
-        refused(within(&entry.before, next) == Some(false), Reason::Before)
-            .or_else(|| refused(within(&entry.not_before, next) == Some(true), Reason::NotBefore))
-            .or_else(|| refused(within(&entry.after, previous) == Some(false), Reason::After))
-            .or_else(|| refused(within(&entry.not_after, previous) == Some(true), Reason::NotAfter))
-            .or_else(|| refused(entry.except.as_ref().is_some_and(excepted), Reason::Except))
-            .or_else(|| refused(!self.case_holds(entry.case, initial), Reason::Case))
-            .or_else(|| refused(!self.position_holds(entry.position, initial), Reason::Position))
-            .or_else(|| refused(entry.comma.is_some_and(|side| !self.comma_holds(side)), Reason::Comma))
-            .or_else(|| {
-                refused(entry.quotation.is_some_and(|side| !self.quotation_holds(side)), Reason::Quotation)
-            })
-            .or_else(|| {
-                let holds = |number| self.number_follows(end, next) == (number == Number::After);
-                refused(entry.number.is_some_and(|number| !holds(number)), Reason::Number)
-            })
-    }
-
-    fn matched(&self) -> &str {
-        let first = self.text.tokens[self.candidate.start];
-        let last = self.text.tokens[self.candidate.start + self.candidate.words - 1];
-        &self.text.content[first.range().start..last.range().end]
-    }
-
-    fn before(&self) -> &str {
-        let start = self.text.tokens[self.candidate.start].range().start;
-        &self.text.content[self.sentence.range.start..start]
-    }
-
-    fn after(&self) -> &str {
-        let last = self.text.tokens[self.candidate.start + self.candidate.words - 1];
-        &self.text.content[last.range().end..self.sentence.range.end]
-    }
-
-    fn case_holds(&self, case: Case, initial: bool) -> bool {
-        let mut letters = self.matched().chars().filter(|c| c.is_alphabetic());
-        match case {
-            Case::Any => true,
-            Case::Lower => letters.skip(usize::from(initial)).all(|c| !c.is_uppercase()),
-            Case::Capital => letters.next().is_some_and(char::is_uppercase),
-            Case::Upper => letters.all(char::is_uppercase),
-        }
-    }
-
-    fn position_holds(&self, position: Position, initial: bool) -> bool {
-        match position {
-            Position::Anywhere => true,
-            Position::SentenceInitial => initial,
-            Position::Medial => !initial,
-            Position::AfterComma => self.before().trim_end().ends_with(','),
-            Position::ClauseInitial => {
-                let before = self.before();
-                let mut back = before.trim_end().chars().rev();
-                let spaced = before.ends_with(char::is_whitespace);
-                initial
-                    || match back.next() {
-                        Some('-') => spaced && back.next().is_some_and(|c| c.is_whitespace() || c == '-'),
-                        Some(c) => {
-                            matches!(c, ',' | ';' | ':' | '(' | '[' | '—' | '–' | '―') || is_quotation_mark(c)
-                        }
-                        None => true,
-                    }
-            }
-        }
-    }
-
-    fn comma_holds(&self, side: Side) -> bool {
-        let before = || self.before().trim_end().ends_with(',');
-        // The stop of an abbreviation stands outside the word: `i.e.,`.
-        let after = || self.after().trim_start_matches('.').trim_start().starts_with(',');
-        side_holds(side, before, after)
-    }
-
-    /// A quotation mark stands beside the match, with a comma, colon or other mark between them or not.
-    fn quotation_holds(&self, side: Side) -> bool {
-        let between =
-            |c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';' | '.' | '?' | '!' | '—' | '–' | '-');
-        let before = || self.before().trim_end_matches(between).ends_with(is_quotation_mark);
-        let after = || self.after().trim_start_matches(between).starts_with(is_quotation_mark);
-        side_holds(side, before, after)
-    }
-
-    fn number_follows(&self, end: usize, next: Option<Word>) -> bool {
-        let Some(next) = next else { return false };
-        let word = &self.text.content[self.text.tokens[end].range()];
-        word.starts_with(|c: char| c.is_numeric()) || holds(&self.matcher.lexicon.numbers, next)
-    }
-}
-
-fn side_holds(side: Side, before: impl Fn() -> bool, after: impl Fn() -> bool) -> bool {
-    match side {
-        Side::Before => before(),
-        Side::After => after(),
-        Side::Both => before() && after(),
-        Side::Either => before() || after(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text::{Language, Voice};
-
-    fn found(entries: &str, content: &str) -> Vec<(String, Voice)> {
-        let lexicon = format!("language = \"en\"\nversion = \"1\"\n[sets]\nnumber = [\"ten\"]\n{entries}");
-        let lexicon = Lexicon::parse("test", &lexicon).unwrap();
-        let mut forms = Forms::new();
-        let text = Text::read(content.to_owned(), &Language::english(), &mut forms);
-        let mut hits = Vec::new();
-        Matcher::new(&lexicon).find(&text, &forms, false, |hit| {
-            hits.push((text.content[hit.range].to_owned(), hit.voice));
-        });
-        hits
-    }
-
-    fn strings(entries: &str, content: &str) -> Vec<String> {
-        found(entries, content).into_iter().map(|(hit, _)| hit).collect()
-    }
-
-    fn entry(phrases: &str, rest: &str) -> String {
-        format!(
-            "[[entry]]\nmarker = \"m{phrases}\"\nphrases = [{phrases:?}]\nfamily = \"stance\"\n\
-             category = \"hedge\"\n{rest}\n"
-        )
-    }
-
-    #[test]
-    fn the_longest_phrase_wins_and_blocks() {
-        let entries = entry("as", "") + &entry("as well", "");
-        assert_eq!(strings(&entries, "As well he might, as ever."), ["As well", "as"]);
-        let blocker =
-            "[[entry]]\nmarker = \"as to\"\nphrases = [\"as to\"]\nfamily = \"none\"\ncategory = \"none\"\n";
-        assert_eq!(strings(&(entry("as", "") + blocker), "They agreed as to the need as friends."), ["as"]);
-    }
-
-    #[test]
-    fn a_shorter_phrase_stands_in_when_the_longer_one_is_refused() {
-        let entries = entry("so", "") + &entry("so that", "comma = \"before\"");
-        let mut found = strings(&entries, "He spoke so that all heard, so that all left.");
-        found.sort();
-        assert_eq!(found, ["so", "so that"]);
-    }
-
-    #[test]
-    fn of_overlapping_phrases_the_longest_stays() {
-        let entries = entry("and so", "") + &entry("so as to", "");
-        assert_eq!(strings(&entries, "He ran and so as to win."), ["so as to"]);
-    }
-
-    #[test]
-    fn constraints() {
-        let may = entry("may", "case = \"lower\"");
-        assert_eq!(strings(&may, "They may come in May. May they come?"), ["may", "May"]);
-        let about = entry("about", "number = \"after\"");
-        assert_eq!(strings(&about, "About ten men spoke about 12 things about bread."), ["About", "about"]);
-        let us = entry("us", "case = \"lower\"");
-        assert_eq!(strings(&us, "The US gave us bread."), ["us"]);
-        let indeed = entry("indeed", "position = \"clause_initial\"");
-        assert_eq!(
-            strings(&indeed, "He did indeed come; indeed, he came - indeed ran."),
-            ["indeed", "indeed"]
-        );
-        let then = entry("then", "position = \"sentence_initial\"\ncomma = \"after\"");
-        assert_eq!(strings(&then, "Then, they left. Then they left, and then, they ran."), ["Then"]);
-        let since = entry("since", "before = [\"he\", \"they\"]\nnot_after = [\"ever\"]");
-        assert_eq!(strings(&since, "Since he came, and since then, and ever since they left."), ["Since"]);
-    }
-
-    #[test]
-    fn phrases_do_not_cross_marks_or_sentences() {
-        let entries = entry("of course", "");
-        assert_eq!(
-            strings(&entries, "Made of, course by course. It is of. Course it is, of\ncourse."),
-            ["of\ncourse"]
-        );
-    }
-
-    fn outcomes(entries: &str, content: &str) -> Vec<(String, &'static str)> {
-        let lexicon = format!("language = \"en\"\nversion = \"1\"\n{entries}");
-        let lexicon = Lexicon::parse("test", &lexicon).unwrap();
-        let mut forms = Forms::new();
-        let text = Text::read(content.to_owned(), &Language::english(), &mut forms);
-        let mut hits = Vec::new();
-        Matcher::new(&lexicon).find(&text, &forms, true, |hit| hits.push(hit));
-        hits.sort_by_key(|hit| (hit.range.start, hit.range.end, hit.category));
-        hits.into_iter().map(|hit| (text.content[hit.range].to_owned(), hit.status.name())).collect()
-    }
-
-    #[test]
-    fn what_is_rejected_says_why() {
-        let entries = entry("since", "before = [\"he\"]\nposition = \"sentence_initial\"")
-            + &entry("ever since", "")
-            + &entry("of course", "")
-            + "[[entry]]\nmarker = \"as to\"\nphrases = [\"as to\"]\nfamily = \"none\"\ncategory = \"none\"\n"
-            + &entry("as", "");
-        let found = outcomes(
-            &entries,
-            "Since he came, since he left, since then and ever since, of, course. They agreed as to that.",
-        );
-        let expected = [
-            ("Since", "counted"),
-            ("since", "position"),
-            ("since", "before"),
-            ("ever since", "counted"),
-            ("since", "before"),
-            ("of, course", "mark_inside"),
-            ("as", "overlap"),
-        ];
-        assert_eq!(found, expected.map(|(hit, status)| (hit.to_owned(), status)));
-    }
-
-    #[test]
-    fn a_span_has_one_outcome_in_a_category() {
-        let entries =
-            entry("so", "comma = \"after\"") + &entry("so", "comma = \"before\"").replace("mso", "n");
-        let entries = entries.replace("[[entry]]\nmarker = \"n\"", "[[entry]]\nrule = \"2\"\nmarker = \"n\"");
-        assert_eq!(
-            outcomes(&entries, "They came, so we left so late."),
-            [("so".to_owned(), "counted"), ("so".to_owned(), "comma")]
-        );
-    }
-
-    #[test]
-    fn slots() {
-        let not_only = entry("not only * but", "except = [\"whether\"]");
-        assert_eq!(
-            strings(
-                &not_only,
-                "Not only bread, but also wine; not only the old bread but wine; not only whether \
-                                but; not only a b c d but e; not only but."
-            ),
-            ["not only the old bread but", "Not only bread, but"]
-        );
-        let did = "verb = [\"come\", \"see\"]\n".to_owned() + &entry("do|does|did really|truly|%verb", "");
-        assert_eq!(
-            strings(&did, "He did come; she did truly sing; they did not see."),
-            ["did come", "did truly"]
-        );
-        let five = entry("from *5 to", "");
-        assert_eq!(strings(&five, "From a b c d e to f. From (a) to b."), ["From a b c d e to"]);
-    }
-
-    #[test]
-    fn endings() {
-        let entries = entry("4*ism|4*ist", "except = [\"tourist\", \"*ologist\"]")
-            + &entry("narrow", "before = [\"4*ist\"]");
-        assert_eq!(
-            strings(
-                &entries,
-                "A narrow nationalist, an Owenist, a tourist, a biologist, a narrow list of isms, a schism, \
-                               criticism."
-            ),
-            ["narrow", "nationalist", "Owenist", "criticism"]
-        );
-    }
-
-    #[test]
-    fn quotation_marks_beside_a_match() {
-        let said = entry("said", "quotation = \"either\"");
-        assert_eq!(
-            strings(&said, "“Stop,” said he. He said, “Stop.” He said so, and she said it."),
-            ["said", "said"]
-        );
-    }
-
-    #[test]
-    fn a_match_may_count_in_two_categories() {
-        let entries = entry("liar", "also = [\"label.invective\", \"stance.hedge\"]");
-        assert_eq!(found(&entries, "The liar left.").len(), 1);
-        let entries = entries + &entry("knave", "").replace("stance", "label").replace("hedge", "invective");
-        assert_eq!(found(&entries, "The liar left.").len(), 2);
-    }
-
-    #[test]
-    fn hits_have_the_voice_of_their_first_word() {
-        let hits = found(&entry("perhaps", ""), "“Perhaps you are right,” he said, but perhaps not.");
-        let voices: Vec<_> = hits.into_iter().map(|(_, voice)| voice).collect();
-        assert_eq!(voices, [Voice::Quoted, Voice::Author]);
     }
 }

@@ -19,6 +19,6 @@ pub use figures::{Figure, FigureKind, Figures, Finder, Lists, count_figures};
 pub use hits::{Hit, Reason, Status, count_hits, hits, take_out};
 pub use lexicon::{CATEGORIES, Category, Entry, FAMILIES, LANGUAGES, Lexicon, Lexicons, Source};
 pub use matcher::{Matcher, Matchers};
-pub use questions::{Question, QuestionKind, QuestionWords, find as find_questions};
+pub use questions::{Question, QuestionFinder, QuestionKind, QuestionWords, find as find_questions};
 pub(crate) use veto::write_hit_id;
 pub use veto::{Veto, hit_id};

@@ -18,6 +18,7 @@ mod candidates;
 mod marks;
 mod words;
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use crate::text::{Forms, Text, Voice, fold};
@@ -47,6 +48,18 @@ pub enum QuestionKind {
 }
 
 impl QuestionKind {
+    /// Every kind, in the order of their declaration.
+    pub const ALL: [Self; 8] = [
+        Self::Interrogative,
+        Self::HeadingQuestion,
+        Self::Tag,
+        Self::Embedded,
+        Self::Series,
+        Self::HypophoraStrong,
+        Self::HypophoraWeak,
+        Self::RhetoricalCandidate,
+    ];
+
     /// The name used in tables.
     pub fn name(self) -> &'static str {
         match self {
@@ -135,14 +148,42 @@ struct Asked {
 /// assert_eq!(kinds, [QuestionKind::Interrogative, QuestionKind::HypophoraStrong]);
 /// ```
 pub fn find(text: &Text, forms: &Forms, words: &QuestionWords) -> Vec<Question> {
-    let reader = Reader { text, forms, words };
-    let mut asked = marks::marked(&reader);
-    marks::unmarked(&reader, &mut asked);
+    read(&Reader { text, forms, words, classes: &[] })
+}
+
+/// A worker's finder of questions: it looks up the classes of a surface form once.
+#[derive(Debug, Default)]
+pub struct QuestionFinder {
+    /// By list of words: the classes of each form, or [`UNKNOWN`].
+    known: Vec<(&'static QuestionWords, Vec<Cell<u32>>)>,
+}
+
+/// A form that has not been looked up.
+const UNKNOWN: u32 = u32::MAX;
+
+impl QuestionFinder {
+    /// As the function [`find`], for texts read with one [`Forms`] table.
+    pub fn find(&mut self, text: &Text, forms: &Forms, words: &'static QuestionWords) -> Vec<Question> {
+        let place = self.known.iter().position(|(known, _)| std::ptr::eq(*known, words));
+        let place = place.unwrap_or_else(|| {
+            self.known.push((words, Vec::new()));
+            self.known.len() - 1
+        });
+        let classes = &mut self.known[place].1;
+        classes.resize(forms.len(), Cell::new(UNKNOWN));
+        read(&Reader { text, forms, words, classes })
+    }
+}
+
+fn read(reader: &Reader<'_>) -> Vec<Question> {
+    let text = reader.text;
+    let mut asked = marks::marked(reader);
+    marks::unmarked(reader, &mut asked);
     let mut questions = Vec::with_capacity(asked.len());
-    series(&reader, &mut asked, &mut questions);
+    series(reader, &mut asked, &mut questions);
     for (index, question) in asked.iter().enumerate() {
         questions.push(reader.row(question, question.kind, 1.0, question.rule));
-        let answer = answers::answer(&reader, &asked, index);
+        let answer = answers::answer(reader, &asked, index);
         if let Some(answer) = &answer {
             // The author's is the whole sentence, with what introduces the question.
             let sentence = &text.sentences[question.sentence].range;
@@ -154,7 +195,7 @@ pub fn find(text: &Text, forms: &Forms, words: &QuestionWords) -> Vec<Question> 
             });
         }
         let answered = answer.is_some_and(|answer| answer.kind == QuestionKind::HypophoraStrong);
-        questions.extend(candidates::candidate(&reader, question, answered));
+        questions.extend(candidates::candidate(reader, question, answered));
     }
     questions.sort_by_key(|question| (question.range.start, question.range.end, question.kind));
     questions
@@ -191,6 +232,8 @@ struct Reader<'a> {
     text: &'a Text,
     forms: &'a Forms,
     words: &'a QuestionWords,
+    /// By form: its classes, or [`UNKNOWN`]; empty where they are not kept.
+    classes: &'a [Cell<u32>],
 }
 
 impl Reader<'_> {
@@ -208,7 +251,16 @@ impl Reader<'_> {
 
     /// The classes of the word at a place.
     fn classes(&self, token: usize) -> u32 {
-        self.words.classes(&fold(self.forms.form(self.text.tokens[token].form)))
+        let form = self.text.tokens[token].form;
+        let known = self.classes.get(form as usize);
+        if let Some(classes) = known.map(Cell::get).filter(|classes| *classes != UNKNOWN) {
+            return classes;
+        }
+        let classes = self.words.classes(&fold(self.forms.form(form)));
+        if let Some(known) = known {
+            known.set(classes);
+        }
+        classes
     }
 
     /// The number of words of the longest phrase that stands at the head of these tokens, whose first word has

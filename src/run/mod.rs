@@ -67,10 +67,10 @@ pub use windows::WindowConvention;
 use crate::corpus::{Corpus, Document, Problem, Severity};
 use crate::error::{Error, Result};
 use crate::hygiene::{Checked, Checker, Finding};
-use crate::profile::{Counter, Profile, Vocabulary};
+use crate::profile::{Counter, Paragraphs, Profile, Vocabulary};
 use crate::rhetoric::{
-    Figure, Figures, Finder, Hit, Lexicon, Lexicons, Lists, Matchers, Question, QuestionWords, Repetition,
-    Veto, count_figures, count_hits, find_questions, hits, take_out,
+    Figure, Figures, Finder, Hit, Lexicon, Lexicons, Lists, Matchers, Question, QuestionFinder,
+    QuestionWords, Repetition, Veto, count_figures, count_hits, hits, take_out,
 };
 use crate::study::Study;
 use crate::tables::Ranking;
@@ -257,6 +257,7 @@ const CHANCE_SEED: u64 = 1;
 struct Worker<'a> {
     forms: Forms,
     counter: Counter,
+    asking: QuestionFinder,
     matchers: Matchers<'a>,
     /// For texts in English, and for all others.
     finders: [Finder<'a>; 2],
@@ -284,15 +285,16 @@ pub(crate) fn count_with<R: Send>(
     let sharing = Sharing::claim();
     let work = |worker: &mut Worker<'_>, item: usize, parts: &Parts<'_>| {
         let document = &corpus.documents[item];
-        let Worker { forms, counter, matchers, finders, checker } = worker;
+        let Worker { forms, counter, asking, matchers, finders, checker } = worker;
         let ReadText { input, text, mut problems } = reader.read(document, forms)?;
         let mut profile = counter.count(&text, forms, &vocabulary);
         let forms: &Forms = forms;
         let matcher = matchers.of(input.language);
         let finder = &mut finders[usize::from(!Lists::exist(input.language))];
+        let paragraphs = Paragraphs::of(&text);
         let ((questions, hits), mut found) = sharing.join(
             || {
-                let mut questions = find_questions(&text, forms, QuestionWords::of(input.language));
+                let mut questions = asking.find(&text, forms, QuestionWords::of(input.language));
                 let mut hits = hits(&text, forms, matcher, &questions, study.rejected);
                 // Those that are counted are taken out as hits, too.
                 let mut taken = 0;
@@ -304,7 +306,7 @@ pub(crate) fn count_with<R: Send>(
                 let categories = &matcher.lexicon().categories;
                 taken += take_out(&mut hits, &veto, &document.id, categories, study.rejected);
                 vetoed.fetch_add(taken, Ordering::Relaxed);
-                count_hits(&text, &hits, &mut profile);
+                profile.markers = count_hits(&paragraphs, &hits);
                 (questions, hits)
             },
             || match wanted {
@@ -315,7 +317,7 @@ pub(crate) fn count_with<R: Send>(
         let figures = found.figures.len();
         found.figures.retain(|figure| !veto.holds(&document.id, &figure.range, figure.kind.name()));
         vetoed.fetch_add(figures - found.figures.len(), Ordering::Relaxed);
-        profile.figures = count_figures(&text, &found.figures);
+        profile.figures = count_figures(&paragraphs, &found.figures);
         problems.extend(wordless(document, profile.words()));
         let read = Read {
             document,
@@ -338,6 +340,7 @@ pub(crate) fn count_with<R: Send>(
         || Worker {
             forms: Forms::new(),
             counter: Counter::default(),
+            asking: QuestionFinder::default(),
             matchers: Matchers::new(&lexicons),
             finders: lists.each_ref().map(Finder::new),
             checker: Checker::default(),

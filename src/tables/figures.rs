@@ -154,6 +154,7 @@ pub fn figure_rates(document: &str, sums: &Clustered, chance: &[Vec<Repetition>;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::profile::Paragraphs;
     use crate::rhetoric::chance::SHUFFLES;
     use crate::rhetoric::{Figures, Lists, count_figures};
     use crate::text::{Forms, Language};
@@ -163,7 +164,7 @@ mod tests {
         let text = Text::read(content.to_owned(), &Language::of(language).unwrap(), &mut forms);
         let lists = Lists::built_in(language).unwrap();
         let found = crate::rhetoric::figures::analyse(&text, &forms, &lists, 1);
-        let sums = count_figures(&text, &found.figures);
+        let sums = count_figures(&Paragraphs::of(&text), &found.figures);
         (text, found, sums, !lists.is_empty())
     }
 

@@ -1,8 +1,8 @@
 //! A text's figures, their counts by voice, and how its repetitions stand against chance.
 
-use super::lists::{DETERMINER, NUMBER, STOP};
+use super::lists::DETERMINER;
 use super::{Figure, Finder};
-use crate::profile::Clustered;
+use crate::profile::{Clustered, Paragraphs};
 use crate::rhetoric::chance::{Repetition, Sentence, Shuffled};
 use crate::text::{Forms, Text, Voice};
 
@@ -31,21 +31,18 @@ impl Finder<'_> {
         self.shuffled(seed)
     }
 
-    fn shuffled(&mut self, seed: u64) -> [Vec<Repetition>; 3] {
-        let common = self.count();
+    fn shuffled(&self, seed: u64) -> [Vec<Repetition>; 3] {
         let [author, quoted] = Voice::ALL.map(|voice| {
             // Each voice has random orders of its own.
-            Shuffled::of(&self.sentences(voice, common), seed ^ ((voice as u64) << 63))
+            Shuffled::of(&self.sentences(voice), seed ^ ((voice as u64) << 63))
         });
-        self.clear_counts();
         let mut all = author.clone();
         all.add(&quoted);
         [all.repetitions(), author.repetitions(), quoted.repetitions()]
     }
 
-    /// What is compared of the sentences of a voice that have a neighbour; words that occur more than `common` times
-    /// are not taken up.
-    fn sentences(&self, voice: Voice, common: u32) -> Vec<Sentence> {
+    /// What is compared of the sentences of a voice that have a neighbour.
+    fn sentences(&self, voice: Voice) -> Vec<Sentence> {
         let mut sentences = Vec::new();
         for run in self.runs.iter().filter(|run| run.voice == voice && run.units.len() > 1) {
             for (place, unit) in self.units[run.units.clone()].iter().enumerate() {
@@ -60,9 +57,8 @@ impl Finder<'_> {
                 let end = std::array::from_fn(|at| {
                     or_missing(words.len().checked_sub(at + 1).map(|at| words[at].key))
                 });
-                let takes_up = |word: &&super::Word| {
-                    word.traits & (STOP | NUMBER) == 0 && self.counts[word.key as usize] <= common
-                };
+                let takes_up =
+                    |word: &&super::Word| word.is_content() && self.counts[word.key as usize] <= self.common;
                 let with_lists = !self.lists.is_empty();
                 let last =
                     or_missing(words.last().filter(|word| with_lists && takes_up(word)).map(|word| word.key));
@@ -81,7 +77,7 @@ pub fn analyse(text: &Text, forms: &Forms, lists: &super::Lists, seed: u64) -> F
 }
 
 /// The counted figures of a text by kind, the kinds by their place in [`FigureKind::ALL`](super::FigureKind::ALL), summed over paragraphs.
-pub fn count_figures(text: &Text, figures: &[Figure]) -> Clustered {
+pub fn count_figures(paragraphs: &Paragraphs, figures: &[Figure]) -> Clustered {
     let counted = figures.iter().filter(|figure| figure.countable);
-    Clustered::of(text, counted.map(|figure| (figure.sentence, figure.voice, figure.kind as u16)))
+    Clustered::of(paragraphs, counted.map(|figure| (figure.sentence, figure.voice, figure.kind as u16)))
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::echoes::{Echo, WINDOW};
 use super::lists::{COORDINATOR, NEGATION, SUBORDINATOR};
-use super::words::{BRACKET, BREAK, COLON, COMMA, Gap, SEMICOLON};
+use super::words::{BRACKET, BREAK, COLON, COMMA, Gap, Named, SEMICOLON};
 use super::{Figure, FigureKind, Passage};
 
 /// Echoes inside an outer one that are looked at.
@@ -174,13 +174,13 @@ impl Candidate<'_> {
         let shared = runs(1);
         let longer = one.len().max(two.len());
         let share = if longer == 0 { 0.0 } else { shared / longer as f64 };
-        let is = |at: usize, word: &str| passage.known.name(words[at].key) == word;
+        let is = |at: usize, word: Named| words[at].is_named(word);
         let middle = b + 1..b2;
         let joined = middle.clone().any(|at| words[at].is(COORDINATOR | SUBORDINATOR));
         let negation = (a.saturating_sub(3)..a2).any(|at| words[at].is(NEGATION));
-        let to = |range: Range<usize>| range.into_iter().any(|at| is(at, "to") || is(at, "into"));
+        let to = |range: Range<usize>| range.into_iter().any(|at| is(at, Named::To) || is(at, Named::Into));
         let from_to = (to(first.clone()) && to(second.clone()))
-            || ((a.saturating_sub(2)..a2).any(|at| is(at, "from")) && to(a + 1..a2));
+            || ((a.saturating_sub(2)..a2).any(|at| is(at, Named::From)) && to(a + 1..a2));
         let repeated = (a + 1..a2)
             .filter(|at| *at != b && *at != b2)
             .filter(|at| lemma(*at) == lemma(a) || lemma(*at) == lemma(b))

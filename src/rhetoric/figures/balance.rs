@@ -57,8 +57,9 @@ pub(super) fn isocolon(passage: &Passage<'_>, [one, other]: [Range<usize>; 2]) -
     Some(passage.figure(FigureKind::Isocolon, parts, score, "isocolon", false))
 }
 
-/// The longest common subsequence of two shapes by the longer length. Since lengths differ by one at most and
-/// agreement must be high, words are compared with those up to two places away.
+/// The longest common subsequence of two shapes by the longer length, or nothing where that is certainly less than
+/// [`AGREEMENT`]. Since lengths differ by one at most and agreement must be high, words are compared with those up to
+/// two places away.
 fn agreement(passage: &Passage<'_>, one: &Range<usize>, other: &Range<usize>) -> Option<f64> {
     const BAND: usize = 2;
     let (one, other) = (passage.words.get(one.clone())?, passage.words.get(other.clone())?);
@@ -66,24 +67,25 @@ fn agreement(passage: &Passage<'_>, one: &Range<usize>, other: &Range<usize>) ->
         return None;
     }
     passage.step(one.len() * (2 * BAND + 1));
+    let longer = one.len().max(other.len());
+    let least = (AGREEMENT * longer as f64) as usize;
     let mut row = [0_u8; LONGEST + 1];
     for (at, word) in one.iter().enumerate() {
-        let mut diagonal = row[at.saturating_sub(BAND)];
-        for place in at.saturating_sub(BAND)..other.len().min(at + BAND + 1) {
-            let above = row[place + 1];
-            row[place + 1] = if same(*word, other[place]) { diagonal + 1 } else { above.max(row[place]) };
+        let first = at.saturating_sub(BAND);
+        let end = other.len().min(at + BAND + 1);
+        let mut diagonal = row[first];
+        for place in first..end {
+            // The place that is new in the band has what was reached beside it.
+            let above = if place == at + BAND { diagonal } else { row[place + 1] };
+            row[place + 1] = if word.is_like(other[place]) { diagonal + 1 } else { above.max(row[place]) };
             diagonal = above;
         }
-        // Places beyond the band keep what was reached so far.
-        for place in at + BAND + 1..other.len() {
-            row[place + 1] = row[place + 1].max(row[place]);
+        // Every word that is left can add one at most.
+        if usize::from(row[end]) + one.len() - at - 1 < least {
+            return None;
         }
     }
-    Some(f64::from(row[other.len()]) / one.len().max(other.len()) as f64)
-}
-
-fn same(one: Word, other: Word) -> bool {
-    one.key == other.key || one.shape() == other.shape()
+    Some(f64::from(row[other.len()]) / longer as f64)
 }
 
 /// Members of equal length of which one holds the opposite of a word of the other, or is denied, with a word in

@@ -25,11 +25,12 @@ pub(super) struct Echo {
     pub to: usize,
 }
 
-/// Where roots were met last, in words read so far by this worker: nothing needs to be cleared.
+/// Where roots were met last, in words read so far by this worker: nothing needs to be cleared before four thousand
+/// million words.
 #[derive(Debug, Default)]
 pub(super) struct Echoes {
-    last: Vec<[u64; 2]>,
-    read: u64,
+    last: Vec<[u32; 2]>,
+    read: u32,
     echoes: Vec<Echo>,
 }
 
@@ -43,6 +44,9 @@ impl Echoes {
         figures.extend(anadiplosis(passage));
         figures.extend(passage.units.iter().filter_map(|unit| epanalepsis(passage, unit)));
         self.gather(passage);
+        if self.echoes.is_empty() {
+            return;
+        }
         let mut found = Vec::new();
         for echo in &self.echoes {
             found.extend(diacope(passage, *echo).or_else(|| polyptoton(passage, *echo)));
@@ -55,23 +59,26 @@ impl Echoes {
         self.echoes.clear();
         self.last.resize(passage.known.roots(), [0, 0]);
         let (Some(first), Some(last)) = (passage.units.first(), passage.units.last()) else { return };
+        let words = &passage.words[first.start..last.end];
+        if u32::MAX - self.read <= words.len() as u32 {
+            self.last.fill([0, 0]);
+            self.read = 0;
+        }
         // Places are counted from 1 on, so that 0 is before everything.
         let base = self.read + 1;
-        for (offset, word) in passage.words[first.start..last.end].iter().enumerate() {
-            if !word.is_content() {
-                continue;
-            }
-            let now = base + offset as u64;
+        for (now, word) in (base..).zip(words).filter(|(_, word)| word.is_content()) {
             let places = &mut self.last[word.root as usize];
-            for place in *places {
-                if place >= base && now - place <= WINDOW as u64 {
-                    let from = first.start + (place - base) as usize;
-                    self.echoes.push(Echo { from, to: first.start + offset });
+            let earliest = base.max(now.saturating_sub(WINDOW as u32));
+            // The second of them is the earlier one.
+            if places[0] >= earliest {
+                let to = first.start + (now - base) as usize;
+                for place in places.iter().filter(|place| **place >= earliest) {
+                    self.echoes.push(Echo { from: first.start + (place - base) as usize, to });
                 }
             }
             *places = [now, places[0]];
         }
-        self.read += (last.end - first.start) as u64;
+        self.read += words.len() as u32;
     }
 }
 

@@ -4,7 +4,7 @@ use super::lists::{
     AUXILIARY, DETERMINER, FRAME, LITOTES, LITOTES_BETWEEN, LITOTES_NOUN, NEGATION, PREPOSITION, PRONOUN,
     SUBORDINATOR,
 };
-use super::words::{BREAK, COLON, COMMA, GLUED, SEMICOLON, Unit};
+use super::words::{BREAK, COLON, COMMA, GLUED, Named, SEMICOLON, Unit};
 use super::{Figure, FigureKind, Passage};
 
 /// Words between the two parts of a frame, at most.
@@ -13,17 +13,30 @@ const REACH: usize = 25;
 /// Words between `not` and what it denies, at most.
 const LITOTES_REACH: usize = 3;
 
+/// Words that make an adverb of the denial that they follow.
+const ADVERBIAL: [Named; 8] = [
+    Named::Even,
+    Named::That,
+    Named::Least,
+    Named::Yet,
+    Named::Unlike,
+    Named::Surprisingly,
+    Named::Long,
+    Named::At,
+];
+
 /// Finds the figures in every unit of a passage.
 pub(super) fn find(passage: &Passage<'_>, figures: &mut Vec<Figure>) {
     for unit in passage.units {
-        for at in unit.start..unit.end {
-            let word = passage.words[at];
+        for (offset, word) in passage.words[unit.start..unit.end].iter().enumerate() {
+            if !word.is(FRAME | NEGATION) {
+                continue;
+            }
+            let at = unit.start + offset;
             if word.is(FRAME) {
                 frame(passage, unit, at, figures);
             }
-            if word.is(FRAME | NEGATION) {
-                figures.extend(litotes(passage, unit, at));
-            }
+            figures.extend(litotes(passage, unit, at));
         }
     }
 }
@@ -35,24 +48,23 @@ struct View<'a> {
 }
 
 impl View<'_> {
-    fn is(&self, at: usize, word: &str) -> bool {
-        at < self.end && self.passage.known.key(word) == Some(self.passage.words[at].key)
+    fn is(&self, at: usize, word: Named) -> bool {
+        at < self.end && self.passage.words[at].is_named(word)
     }
 
     /// These words stand at `at`, one after another.
-    fn are(&self, at: usize, words: &str) -> bool {
-        words.split(' ').enumerate().all(|(place, word)| self.is(at + place, word))
+    fn are(&self, at: usize, words: &[Named]) -> bool {
+        words.iter().enumerate().all(|(place, word)| self.is(at + place, *word))
     }
 
     /// The next place of a word, within reach and before a question mark or the like.
-    fn next(&self, from: usize, word: &str) -> Option<usize> {
-        let key = self.passage.known.key(word)?;
+    fn next(&self, from: usize, word: Named) -> Option<usize> {
         let end = self.end.min(from + REACH);
         self.passage.step(REACH);
         let words = self.passage.words.get(from..end)?;
         let bound =
             words.iter().skip(1).position(|word| word.gap & BREAK != 0).map_or(words.len(), |at| at + 1);
-        words[..bound].iter().position(|word| word.key == key).map(|at| from + at)
+        words[..bound].iter().position(|next| next.is_named(word)).map(|at| from + at)
     }
 
     /// A figure of two places: the words that pair, or, in an antithesis, what they open. Score: 1.
@@ -83,56 +95,58 @@ fn frame(passage: &Passage<'_>, unit: &Unit, at: usize, figures: &mut Vec<Figure
     let mut pair = |kind, second, second_words, first_words, rule| {
         figures.push(view.pair(kind, [at, second], [first_words, second_words], rule));
     };
-    if view.is(at, "either") {
-        if let Some(second) = view.next(at + 2, "or") {
+    if view.is(at, Named::Either) {
+        if let Some(second) = view.next(at + 2, Named::Or) {
             pair(FigureKind::CorrelativePair, second, 1, 1, "either … or");
         }
-    } else if view.is(at, "neither") {
-        if let Some(second) = view.next(at + 2, "nor") {
+    } else if view.is(at, Named::Neither) {
+        if let Some(second) = view.next(at + 2, Named::Nor) {
             pair(FigureKind::CorrelativePair, second, 1, 1, "neither … nor");
         }
-    } else if view.is(at, "whether") {
+    } else if view.is(at, Named::Whether) {
         // `whether or not` and `whether to` leave one member out.
-        if !view.is(at + 1, "or")
-            && let Some(second) = view.next(at + 2, "or")
+        if !view.is(at + 1, Named::Or)
+            && let Some(second) = view.next(at + 2, Named::Or)
         {
             pair(FigureKind::CorrelativePair, second, 1, 1, "whether … or");
         }
-    } else if view.is(at, "both") {
-        let next = view.next(at + 2, "and").filter(|second| second - at <= 10);
+    } else if view.is(at, Named::Both) {
+        let next = view.next(at + 2, Named::And).filter(|second| second - at <= 10);
         // `both of them`, `we both came and saw`.
         if let Some(second) = next
-            && !view.is(at + 1, "of")
+            && !view.is(at + 1, Named::Of)
             && !(at > unit.start && passage.words[at - 1].is(PRONOUN))
         {
             pair(FigureKind::CorrelativePair, second, 1, 1, "both … and");
         }
-    } else if view.is(at, "not") {
+    } else if view.is(at, Named::Not) {
         not_but(&view, unit, at, figures);
-    } else if view.is(at, "no") && view.are(at, "no sooner") {
-        if let Some(second) = view.next(at + 3, "than") {
+    } else if view.is(at, Named::No) && view.are(at, &[Named::No, Named::Sooner]) {
+        if let Some(second) = view.next(at + 3, Named::Than) {
             pair(FigureKind::CorrelativePair, second, 1, 2, "no sooner … than");
         }
-    } else if view.is(at, "less") {
+    } else if view.is(at, Named::Less) {
         if let Some(second) =
-            view.next(at + 2, "than").filter(|second| balanced(passage, at, *second, unit.end))
+            view.next(at + 2, Named::Than).filter(|second| balanced(passage, at, *second, unit.end))
         {
             pair(FigureKind::Antithesis, second, 1, 1, "less … than");
         }
-    } else if view.is(at, "rather") {
+    } else if view.is(at, Named::Rather) {
         // `rather X than Y`; `rather than` compares, and `would rather` wishes.
-        if !view.is(at + 1, "than")
-            && let Some(second) = view.next(at + 2, "than").filter(|second| second - at <= 8)
+        if !view.is(at + 1, Named::Than)
+            && let Some(second) = view.next(at + 2, Named::Than).filter(|second| second - at <= 8)
         {
             pair(FigureKind::Antithesis, second, 1, 1, "rather … than");
         }
-    } else if view.are(at, "on the one hand") || view.are(at, "on one hand") {
-        let other = |second: &usize| view.is(second + 1, "hand");
-        if let Some(second) = view.next(at + 4, "other").filter(other) {
+    } else if view.are(at, &[Named::On, Named::The, Named::One, Named::Hand])
+        || view.are(at, &[Named::On, Named::One, Named::Hand])
+    {
+        let other = |second: &usize| view.is(second + 1, Named::Hand);
+        if let Some(second) = view.next(at + 4, Named::Other).filter(other) {
             pair(FigureKind::Antithesis, second, 2, 4, "on the one hand … on the other");
         }
     }
-    if view.is(at, "whereas") {
+    if view.is(at, Named::Whereas) {
         whereas(&view, unit, at, figures);
     }
 }
@@ -140,9 +154,9 @@ fn frame(passage: &Passage<'_>, unit: &Unit, at: usize, figures: &mut Vec<Figure
 /// `not only X but also Y`, `not so much X as Y`, `not X but Y`, and `X, not Y`.
 fn not_but(view: &View<'_>, unit: &Unit, at: usize, figures: &mut Vec<Figure>) {
     let words = view.passage.words;
-    if ["only", "merely", "simply", "alone"].iter().any(|word| view.is(at + 1, word)) {
-        if let Some(second) = view.next(at + 3, "but") {
-            let also = usize::from(view.is(second + 1, "also"));
+    if [Named::Only, Named::Merely, Named::Simply, Named::Alone].iter().any(|word| view.is(at + 1, *word)) {
+        if let Some(second) = view.next(at + 3, Named::But) {
+            let also = usize::from(view.is(second + 1, Named::Also));
             figures.push(view.pair(
                 FigureKind::CorrelativePair,
                 [at, second],
@@ -152,13 +166,13 @@ fn not_but(view: &View<'_>, unit: &Unit, at: usize, figures: &mut Vec<Figure>) {
         }
         return;
     }
-    if view.are(at, "not so much") {
-        if let Some(second) = view.next(at + 4, "as") {
+    if view.are(at, &[Named::Not, Named::So, Named::Much]) {
+        if let Some(second) = view.next(at + 4, Named::As) {
             figures.push(view.pair(FigureKind::Antithesis, [at, second], [3, 1], "not so much … as"));
         }
         return;
     }
-    if let Some(second) = view.next(at + 2, "but") {
+    if let Some(second) = view.next(at + 2, Named::But) {
         let (x, y) = (words[at + 1], words.get(second + 1).filter(|_| second + 1 < unit.end));
         // `but` must take up the same kind of thing, not open a clause with a subject and verb of its own.
         let takes_up = y.is_some_and(|y| {
@@ -181,8 +195,7 @@ fn not_but(view: &View<'_>, unit: &Unit, at: usize, figures: &mut Vec<Figure>) {
         let short =
             end - at <= 8 && (end == unit.end || words[end].gap & (COMMA | SEMICOLON | COLON | BREAK) != 0);
         let verbless = !words[at + 1..end].iter().any(|word| word.is(AUXILIARY));
-        let adverbial = ["even", "to", "that", "least", "yet", "unlike", "surprisingly", "long", "at"];
-        let set = adverbial.iter().any(|word| view.is(at + 1, word)) && !view.is(at + 1, "to");
+        let set = ADVERBIAL.iter().any(|word| view.is(at + 1, *word));
         if short && verbless && !set && end > at + 1 {
             // X is as long as Y, if the words before reach so far.
             let start = unit.start.max(at.saturating_sub(end - at - 1));
@@ -243,9 +256,9 @@ fn whereas(view: &View<'_>, unit: &Unit, at: usize, figures: &mut Vec<Figure>) {
 fn litotes(passage: &Passage<'_>, unit: &Unit, at: usize) -> Option<Figure> {
     let view = View { passage, end: unit.end };
     let words = passage.words;
-    let no = view.is(at, "no");
-    let never = view.is(at, "never") || view.is(at, "nothing") || view.is(at, "nor");
-    let denies = view.is(at, "not") || passage.known.name(words[at].key).ends_with("n't");
+    let no = view.is(at, Named::No);
+    let never = view.is(at, Named::Never) || view.is(at, Named::Nothing) || view.is(at, Named::Nor);
+    let denies = view.is(at, Named::Not) || passage.known.name(words[at].key).ends_with("n't");
     if !no && !denies && !never {
         return None;
     }
@@ -258,8 +271,8 @@ fn litotes(passage: &Passage<'_>, unit: &Unit, at: usize) -> Option<Figure> {
         }
         let found = if no { word.is(LITOTES_NOUN | LITOTES) } else { word.is(LITOTES) };
         if found {
-            let few = view.is(next, "few") || view.is(next, "little");
-            if (few && !view.is(next - 1, "a")) || (no && next > at + 1) {
+            let few = view.is(next, Named::Few) || view.is(next, Named::Little);
+            if (few && !view.is(next - 1, Named::A)) || (no && next > at + 1) {
                 return None;
             }
             let prefixed = !word.is(LITOTES_NOUN) && !word.is(super::lists::PREPOSITION);

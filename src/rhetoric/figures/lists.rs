@@ -1,5 +1,7 @@
 //! Closed word lists of a language, and what a word form is by them.
 
+use std::borrow::Cow;
+
 use foldhash::fast::FixedState;
 use hashbrown::{HashMap, HashSet};
 use serde::Deserialize;
@@ -190,15 +192,12 @@ impl Lists {
         self.traits.is_empty()
     }
 
-    /// What a form is, whose key is given.
-    pub(super) fn traits(&self, form: &str, key: &str) -> Traits {
+    /// What the forms of a key are. A capital is a matter of the form.
+    pub(super) fn traits(&self, key: &str) -> Traits {
         let mut traits = self.traits.get(key).copied().unwrap_or(0);
         let mut letters = key.chars().filter(|c| c.is_alphanumeric());
         if letters.next().is_some() && letters.next().is_none() {
             traits |= LETTER;
-        }
-        if form.chars().next().is_some_and(char::is_uppercase) {
-            traits |= CAPITAL;
         }
         if key.contains(|c: char| c.is_numeric()) {
             traits |= NUMBER;
@@ -216,18 +215,17 @@ impl Lists {
     }
 
     /// The lemma of a key, or what stands for it: inflected forms of one word mostly share it.
-    pub(super) fn lemma(&self, key: &str) -> String {
+    pub(super) fn lemma<'k>(&'k self, key: &'k str) -> Cow<'k, str> {
         if !self.english {
-            return key.to_owned();
+            return Cow::Borrowed(key);
         }
         let key = key.strip_suffix("'s").or_else(|| key.strip_suffix('\'')).unwrap_or(key);
-        let key = self.lemmas.get(key).map_or(key, String::as_str);
-        without_inflection(key)
+        without_inflection(self.lemmas.get(key).map_or(key, String::as_str))
     }
 
     /// The lemma without endings that make other words of it: `revolut` of *revolutionary*.
-    pub(super) fn root(&self, lemma: &str) -> String {
-        if self.english { without_derivation(lemma) } else { lemma.to_owned() }
+    pub(super) fn root<'l>(&self, lemma: &'l str) -> &'l str {
+        if self.english { without_derivation(lemma) } else { lemma }
     }
 }
 
@@ -243,33 +241,29 @@ impl hashbrown::Equivalent<(String, String)> for Pair<'_> {
 
 /// What the ending of an English word tells.
 fn ending(key: &str) -> Traits {
-    const ENDINGS: [(&str, usize, Traits); 24] = [
-        ("ing", 6, ING),
-        ("ed", 5, ED),
-        ("ly", 5, LY),
-        ("ness", 7, ABSTRACT),
-        ("ity", 6, ABSTRACT),
-        ("tion", 6, ABSTRACT),
-        ("sion", 6, ABSTRACT),
-        ("ment", 7, ABSTRACT),
-        ("ance", 6, ABSTRACT),
-        ("ence", 6, ABSTRACT),
-        ("ship", 7, ABSTRACT),
-        ("hood", 7, ABSTRACT),
-        ("ism", 6, ABSTRACT),
-        ("dom", 6, ABSTRACT),
-        ("al", 5, ADJECTIVE),
-        ("ous", 6, ADJECTIVE),
-        ("ive", 6, ADJECTIVE),
-        ("ful", 6, ADJECTIVE),
-        ("less", 7, ADJECTIVE),
-        ("able", 6, ADJECTIVE),
-        ("ible", 6, ADJECTIVE),
-        ("ic", 5, ADJECTIVE),
-        ("ary", 6, ADJECTIVE),
-        ("ish", 6, ADJECTIVE),
-    ];
-    let found = ENDINGS.iter().find(|(ending, length, _)| key.len() >= *length && key.ends_with(ending));
+    // By last letter, each with the length that a word has at least; none is an ending of another.
+    let endings: &[(&str, usize, Traits)] = match key.as_bytes().last() {
+        Some(b'c') => &[("ic", 5, ADJECTIVE)],
+        Some(b'd') => &[("ed", 5, ED), ("hood", 7, ABSTRACT)],
+        Some(b'e') => &[
+            ("ance", 6, ABSTRACT),
+            ("ence", 6, ABSTRACT),
+            ("ive", 6, ADJECTIVE),
+            ("able", 6, ADJECTIVE),
+            ("ible", 6, ADJECTIVE),
+        ],
+        Some(b'g') => &[("ing", 6, ING)],
+        Some(b'h') => &[("ish", 6, ADJECTIVE)],
+        Some(b'l') => &[("al", 5, ADJECTIVE), ("ful", 6, ADJECTIVE)],
+        Some(b'm') => &[("ism", 6, ABSTRACT), ("dom", 6, ABSTRACT)],
+        Some(b'n') => &[("tion", 6, ABSTRACT), ("sion", 6, ABSTRACT)],
+        Some(b'p') => &[("ship", 7, ABSTRACT)],
+        Some(b's') => &[("ness", 7, ABSTRACT), ("ous", 6, ADJECTIVE), ("less", 7, ADJECTIVE)],
+        Some(b't') => &[("ment", 7, ABSTRACT)],
+        Some(b'y') => &[("ly", 5, LY), ("ity", 6, ABSTRACT), ("ary", 6, ADJECTIVE)],
+        _ => &[],
+    };
+    let found = endings.iter().find(|(ending, length, _)| key.len() >= *length && key.ends_with(ending));
     found.map_or(0, |(_, _, traits)| *traits)
 }
 
@@ -278,17 +272,17 @@ fn has_vowel(stem: &str) -> bool {
 }
 
 /// Takes off -s, -ed, -ing and what they changed; a final e goes too, so that *hope* and *hoping* meet.
-fn without_inflection(key: &str) -> String {
-    let mut stem = key.to_owned();
+fn without_inflection(key: &str) -> Cow<'_, str> {
     if !key.is_ascii() || key.len() < 4 {
-        return stem;
+        return Cow::Borrowed(key);
     }
     if let Some(head) = key.strip_suffix("ies").or_else(|| key.strip_suffix("ied")) {
-        stem = format!("{head}y");
-    } else if ["sses", "xes", "ches", "shes", "zes"].iter().any(|ending| key.ends_with(ending)) {
-        stem.truncate(key.len() - 2);
+        return Cow::Owned(format!("{head}y"));
+    }
+    let length = if ["sses", "xes", "ches", "shes", "zes"].iter().any(|ending| key.ends_with(ending)) {
+        key.len() - 2
     } else if key.ends_with('s') && !["ss", "us", "is"].iter().any(|ending| key.ends_with(ending)) {
-        stem.truncate(key.len() - 1);
+        key.len() - 1
     } else if let Some(head) = key.strip_suffix("ing").or_else(|| key.strip_suffix("ed"))
         && head.len() >= 3
         && has_vowel(head)
@@ -296,37 +290,47 @@ fn without_inflection(key: &str) -> String {
         let bytes = head.as_bytes();
         let doubled = bytes[bytes.len() - 1] == bytes[bytes.len() - 2];
         let undouble = doubled && !matches!(bytes[bytes.len() - 1], b'l' | b's' | b'z' | b'f' | b'e' | b'o');
-        stem.truncate(head.len() - usize::from(undouble));
-    }
-    if stem.len() > 3 && stem.ends_with('e') {
-        stem.truncate(stem.len() - 1);
-    }
-    stem
+        head.len() - usize::from(undouble)
+    } else {
+        key.len()
+    };
+    let stem = &key[..length];
+    Cow::Borrowed(if stem.len() > 3 { stem.strip_suffix('e').unwrap_or(stem) } else { stem })
 }
 
 /// Takes off up to three endings of derivation, as long as four letters stay.
-fn without_derivation(lemma: &str) -> String {
-    const SUFFIXES: [&str; 34] = [
-        "iveness", "fulness", "ousness", "ization", "isation", "ability", "ibility", "ation", "ition",
-        "ness", "ment", "ance", "ence", "anc", "enc", "ship", "hood", "less", "abl", "ibl", "ful", "ism",
-        "ist", "ity", "ian", "ary", "ous", "dom", "ion", "iz", "is", "iv", "al", "ly",
-    ];
-    const SHORT: [&str; 6] = ["er", "or", "ic", "ant", "ent", "it"];
-    let mut root = lemma.to_owned();
-    if !root.is_ascii() {
-        return root;
+fn without_derivation(lemma: &str) -> &str {
+    if !lemma.is_ascii() {
+        return lemma;
     }
+    let mut root = lemma;
     for _ in 0..3 {
-        let found = SUFFIXES
+        // By last letter, longer ones first.
+        let suffixes: &[&str] = match root.as_bytes().last() {
+            Some(b'c') => &["anc", "enc", "ic"],
+            Some(b'd') => &["hood"],
+            Some(b'e') => &["ance", "ence"],
+            Some(b'l') => &["abl", "ibl", "ful", "al"],
+            Some(b'm') => &["ism", "dom"],
+            Some(b'n') => &["ization", "isation", "ation", "ition", "ian", "ion"],
+            Some(b'p') => &["ship"],
+            Some(b'r') => &["er", "or"],
+            Some(b's') => &["iveness", "fulness", "ousness", "ness", "less", "ous", "is"],
+            Some(b't') => &["ment", "ist", "ant", "ent", "it"],
+            Some(b'v') => &["iv"],
+            Some(b'y') => &["ability", "ibility", "ity", "ary", "ly"],
+            Some(b'z') => &["iz"],
+            _ => &[],
+        };
+        let found = suffixes
             .iter()
-            .chain(&SHORT)
             .find(|suffix| root.len() >= suffix.len() + 4 && root.ends_with(**suffix))
             .map(|suffix| suffix.len());
         let Some(length) = found else { break };
-        root.truncate(root.len() - length);
+        root = &root[..root.len() - length];
     }
-    if root.len() < lemma.len() && root.len() > 4 && root.ends_with(['e', 'i', 'y']) {
-        root.truncate(root.len() - 1);
+    if root.len() < lemma.len() && root.len() > 4 {
+        root = root.strip_suffix(['e', 'i', 'y']).unwrap_or(root);
     }
     root
 }
@@ -369,7 +373,7 @@ mod tests {
     #[test]
     fn words_of_a_family_share_a_root() {
         let lists = Lists::built_in("en").unwrap();
-        let root = |word: &str| lists.root(&lists.lemma(word));
+        let root = |word: &str| lists.root(&lists.lemma(word)).to_owned();
         assert_eq!(root("revolutions"), root("revolutionary"));
         assert_eq!(root("nation"), root("national"));
         assert_eq!(root("Trotskyist"), root("Trotskyism"));

@@ -241,10 +241,17 @@ pub struct Finder<'l> {
     lists: &'l Lists,
     known: Knowledge,
     words: Vec<Word>,
+    asides: Vec<usize>,
     units: Vec<Unit>,
     runs: Vec<Run>,
     members: Vec<Member>,
+    joiners: Vec<usize>,
+    /// By key: occurrences in the text at hand.
     counts: Vec<u32>,
+    /// The different keys of that text.
+    met: Vec<u32>,
+    /// Words that occur more often in it are too common to be taken up.
+    common: u32,
     echoes: echoes::Echoes,
     weights: Weights,
     #[cfg(test)]
@@ -256,12 +263,16 @@ impl<'l> Finder<'l> {
     pub fn new(lists: &'l Lists) -> Self {
         Self {
             lists,
-            known: Knowledge::new(),
+            known: Knowledge::new(lists),
             words: Vec::new(),
+            asides: Vec::new(),
             units: Vec::new(),
             runs: Vec::new(),
             members: Vec::new(),
+            joiners: Vec::new(),
             counts: Vec::new(),
+            met: Vec::new(),
+            common: u32::MAX,
             echoes: echoes::Echoes::default(),
             weights: Weights::default(),
             #[cfg(test)]
@@ -277,7 +288,6 @@ impl<'l> Finder<'l> {
     /// The figures of a text, by place, then kind.
     pub fn find(&mut self, text: &Text, forms: &Forms) -> Vec<Figure> {
         self.read(text, forms);
-        let common = self.count();
         let mut figures = Vec::new();
         for run in &self.runs {
             let units = &self.units[run.units.clone()];
@@ -291,63 +301,63 @@ impl<'l> Finder<'l> {
                 lists: self.lists,
                 known: &self.known,
                 counts: &self.counts,
-                common,
+                common: self.common,
                 #[cfg(test)]
                 steps: &self.steps,
             };
+            let before = figures.len();
             openings::find(&passage, &mut figures);
             if !self.lists.is_empty() {
-                series::find(&passage, &mut figures);
+                series::find(&passage, &mut self.joiners, &mut figures);
                 balance::find(&passage, &mut figures);
                 frames::find(&passage, &mut figures);
             }
             self.echoes.find(&passage, &self.weights, &mut figures);
+            sort(&mut figures[before..]);
         }
-        self.clear_counts();
-        parenthesis::find(text, &mut figures);
-        figures.sort_by(|a, b| {
-            let place = |figure: &Figure| (figure.range.start, figure.range.end, figure.kind);
-            place(a).cmp(&place(b))
-        });
+        // What two stretches are made of that are each in order is merged in one go.
+        let before = figures.len();
+        parenthesis::find(text, &self.asides, &mut figures);
+        sort(&mut figures[before..]);
+        sort(&mut figures);
         figures
     }
 
+    /// Reads the words and passages of a text.
     fn read(&mut self, text: &Text, forms: &Forms) {
         self.known.learn(forms, self.lists);
-        self.known.words(text, &mut self.words);
+        self.known.words(text, &mut self.words, &mut self.asides);
         words::runs(text, &mut self.units, &mut self.runs);
+        self.count();
     }
 
-    /// Counts the keys of the text, and says how often the last of the commonest hundredth occurs.
-    fn count(&mut self) -> u32 {
+    /// Counts the keys of the text, and finds how often the last of the commonest hundredth occurs.
+    fn count(&mut self) {
+        for key in self.met.drain(..) {
+            self.counts[key as usize] = 0;
+        }
         self.counts.resize(self.known.keys(), 0);
-        let mut counts = Vec::new();
         for word in &self.words {
             let count = &mut self.counts[word.key as usize];
-            *count += 1;
-            if *count == 1 {
-                counts.push(word.key);
+            if *count == 0 {
+                self.met.push(word.key);
             }
+            *count += 1;
         }
-        for count in &mut counts {
-            *count = self.counts[*count as usize];
-        }
+        let mut counts: Vec<u32> = self.met.iter().map(|key| self.counts[*key as usize]).collect();
         let place = counts.len() / 100;
-        if place == 0 {
-            return u32::MAX;
+        self.common = u32::MAX;
+        if place > 0 {
+            let (_, last, _) = counts.select_nth_unstable_by(place - 1, |a, b| b.cmp(a));
+            // Words as frequent as the last of them are not all dropped.
+            self.common = *last - u32::from(*last > 1);
         }
-        let (_, last, _) = counts.select_nth_unstable_by(place - 1, |a, b| b.cmp(a));
-        // Words as frequent as the last of them are not all dropped.
-        *last - u32::from(*last > 1)
     }
 }
 
-impl Finder<'_> {
-    fn clear_counts(&mut self) {
-        for word in &self.words {
-            self.counts[word.key as usize] = 0;
-        }
-    }
+/// Puts figures in order of their place, then kind.
+fn sort(figures: &mut [Figure]) {
+    figures.sort_by_key(|figure| (figure.range.start, figure.range.end, figure.kind));
 }
 
 /// Finds the figures of one text; a worker that reads many keeps a [`Finder`].

@@ -29,20 +29,41 @@ enum Verdict {
 /// ones of a kind the better stays.
 pub(super) fn find(passage: &Passage<'_>, figures: &mut Vec<Figure>) {
     let mut found = Vec::new();
-    let sentences: Vec<_> = passage.units.iter().map(|unit| unit.start..unit.end).collect();
-    search(passage, Level::Sentences, &sentences, &sentences, &mut found);
+    let sentences = || passage.units.iter().map(|unit| unit.start..unit.end);
+    if any_alike(passage, sentences(), sentences()) {
+        let sentences: Vec<_> = sentences().collect();
+        search(passage, Level::Sentences, &sentences, &sentences, &mut found);
+    }
     if passage.members.len() > passage.units.len() {
-        let whole: Vec<_> = passage.members.iter().map(|member| member.start..member.end).collect();
-        let members: Vec<_> = whole
-            .iter()
-            .map(|member| {
+        let whole = || passage.members.iter().map(|member| member.start..member.end);
+        let members = || {
+            whole().map(|member| {
                 let joined = member.len() > 1 && passage.words[member.start].is(COORDINATOR);
                 member.start + usize::from(joined)..member.end
             })
-            .collect();
-        search(passage, Level::Members, &members, &whole, &mut found);
+        };
+        if any_alike(passage, members(), whole()) {
+            let (members, whole): (Vec<_>, Vec<_>) = (members().collect(), whole().collect());
+            search(passage, Level::Members, &members, &whole, &mut found);
+        }
     }
     figures.extend(best(found));
+}
+
+/// Whether any neighbours begin with the same word, or end with it: most passages have none.
+fn any_alike(
+    passage: &Passage<'_>,
+    spans: impl Iterator<Item = Range<usize>>,
+    whole: impl Iterator<Item = Range<usize>>,
+) -> bool {
+    // Keys count from 0 and are never as many.
+    let (mut head, mut end) = (u32::MAX, u32::MAX);
+    let key = |at: usize| passage.words[at].key;
+    spans.zip(whole).any(|(span, whole)| {
+        let [before, last] = [head, end];
+        (head, end) = (key(span.start), key(whole.end - 1));
+        before == head || last == end
+    })
 }
 
 /// Of figures that overlap, those that are counted before candidates, then those of higher score, then the

@@ -13,38 +13,26 @@ use crate::text::{BlockKind, Sentence, Text, Token, Voice};
 /// Up to this many words, what brackets hold is looked at for a year, a page or a reference.
 const REFERENCE: usize = 12;
 
-/// Finds the parentheses of a text.
-pub(super) fn find(text: &Text, figures: &mut Vec<Figure>) {
-    let mut next = 0;
-    for (block, tokens) in paragraphs(text) {
-        let sentences = {
-            while text.sentences.get(next).is_some_and(|sentence| sentence.block < block) {
-                next += 1;
-            }
-            let count = text.sentences[next..].iter().take_while(|sentence| sentence.block == block).count();
-            next..next + count
-        };
-        let mut scan = Scan::new(text, tokens, sentences);
-        scan.run(figures);
-    }
-}
-
-/// Paragraphs and block quotations with their tokens.
-fn paragraphs(text: &Text) -> impl Iterator<Item = (usize, Range<usize>)> + '_ {
-    let mut next = 0;
-    text.blocks.iter().enumerate().filter_map(move |(index, block)| {
-        let start = next;
-        let inside = |token: &Token| (token.start as usize) < block.range.end;
-        // In strides: a search of all that follow would jump about in memory for every block.
-        let mut stride = 1;
-        while text.tokens.get(next + stride).is_some_and(inside) {
-            stride *= 2;
+/// Finds the parentheses of a text. `asides` are the words before which a bracket or a dash may stand, in order.
+pub(super) fn find(text: &Text, asides: &[usize], figures: &mut Vec<Figure>) {
+    let (mut next, mut asides) = (0, asides);
+    // Every word of a paragraph is in one of its sentences.
+    for paragraph in text.sentences.chunk_by(|one, other| one.block == other.block) {
+        let sentences = next..next + paragraph.len();
+        next = sentences.end;
+        let kind = text.blocks[paragraph[0].block].kind;
+        let [tokens_start, tokens_end] =
+            [paragraph[0].tokens.start, paragraph[paragraph.len() - 1].tokens.end];
+        while asides.first().is_some_and(|at| *at < tokens_start) {
+            asides = &asides[1..];
         }
-        let near = &text.tokens[next..text.tokens.len().min(next + stride)];
-        next += near.partition_point(inside);
-        let prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::BlockQuotation);
-        (prose && next > start).then_some((index, start..next))
-    })
+        let prose = matches!(kind, BlockKind::Paragraph | BlockKind::BlockQuotation);
+        // What stands behind the last word stands before the next one; behind the last of the text none does.
+        let any = asides.first().is_some_and(|at| *at <= tokens_end) || tokens_end == text.tokens.len();
+        if prose && any {
+            Scan::new(text, tokens_start..tokens_end, sentences).run(asides, figures);
+        }
+    }
 }
 
 /// An opened bracket, or the place of one.
@@ -84,22 +72,21 @@ impl<'t> Scan<'t> {
         self.text.tokens.get(at).filter(|_| self.tokens.contains(&at))
     }
 
-    fn run(&mut self, figures: &mut Vec<Figure>) {
-        let content = self.text.content.as_str();
-        let bytes = content.as_bytes();
-        let mut end = self.text.tokens[self.tokens.start].start as usize;
+    fn run(&mut self, asides: &[usize], figures: &mut Vec<Figure>) {
+        let start = self.text.tokens[self.tokens.start].start as usize;
         // What stands before the first word.
         let Some(first) = self.text.sentences.get(self.sentences.start) else { return };
-        self.gap(first.range.start.min(end)..end, self.tokens.start, figures);
-        for at in self.tokens.clone() {
-            let token = self.text.tokens[at];
-            let start = token.start as usize;
-            if start > end + 1 || (start == end + 1 && bytes[end] != b' ') {
-                self.gap(end..start, at, figures);
+        self.gap(first.range.start.min(start)..start, self.tokens.start, figures);
+        let end = self.tokens.end;
+        for at in asides.iter().copied().take_while(|at| *at < end) {
+            if at > self.tokens.start {
+                self.enter(at - 1, figures);
+                let [before, token] = [self.text.tokens[at - 1], self.text.tokens[at]];
+                self.gap(before.end as usize..token.start as usize, at, figures);
             }
-            self.enter(at, figures);
-            end = token.end as usize;
         }
+        self.enter(self.tokens.end - 1, figures);
+        let end = self.text.tokens[self.tokens.end - 1].end as usize;
         let Some(last) = self.sentences.clone().next_back().map(|last| self.text.sentences[last].range.end)
         else {
             return;
@@ -109,14 +96,14 @@ impl<'t> Scan<'t> {
         self.unclosed(last, figures);
     }
 
-    /// Goes on to the sentence of a token; dashes do not reach over its end.
+    /// Goes on to the sentence of a token; dashes do not reach over the end of one.
     fn enter(&mut self, token: usize, figures: &mut Vec<Figure>) {
         while let Some(sentence) = self.text.sentences.get(self.sentence)
             && sentence.tokens.end <= token
             && self.sentence + 1 < self.sentences.end
         {
-            let end = sentence.range.end;
-            self.flush(0, token, end, figures);
+            let (next, end) = (sentence.tokens.end, sentence.range.end);
+            self.flush(0, next, end, figures);
             self.sentence += 1;
         }
     }

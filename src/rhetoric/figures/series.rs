@@ -18,16 +18,20 @@ const LONGEST_GAP: usize = 8;
 const LONGEST_BARE: usize = 6;
 
 /// Finds the four figures in a passage.
-pub(super) fn find(passage: &Passage<'_>, figures: &mut Vec<Figure>) {
-    let mut joiners = Vec::new();
+///
+/// `joiners` is room for the coordinators of a unit.
+pub(super) fn find(passage: &Passage<'_>, joiners: &mut Vec<usize>, figures: &mut Vec<Figure>) {
     for unit in passage.units {
         joiners.clear();
-        joiners.extend((unit.start + 1..unit.end).filter(|at| passage.words[*at].is(JOINER)));
-        for at in &joiners {
+        let words = passage.words[unit.start..unit.end].iter().enumerate().skip(1);
+        joiners.extend(words.filter(|(_, word)| word.is(JOINER)).map(|(at, _)| unit.start + at));
+        for at in joiners.iter() {
             figures.extend(doublet(passage, unit, *at));
             figures.extend(tricolon(passage, unit, *at));
         }
-        polysyndeton(passage, &joiners, figures);
+        if joiners.len() >= 3 {
+            polysyndeton(passage, joiners, figures);
+        }
     }
     asyndeton(passage, figures);
 }
@@ -260,11 +264,15 @@ fn asyndeton(passage: &Passage<'_>, figures: &mut Vec<Figure>) {
         };
         let length = 1 + members[at..].windows(2).take_while(|pair| like(pair)).count();
         passage.step(length * LONGEST_BARE);
+        if length < 3 {
+            at += length;
+            continue;
+        }
         let last = at + length - 1;
         let ends = members.get(last + 1).is_none_or(|next| !joined(&members[last], next));
         let opened = |next: &Member| words[next.start].is(COORDINATOR);
         let goes_on = length >= 4 && members.get(last + 1).is_some_and(|next| !opened(next));
-        if length >= 3 && (ends || goes_on) {
+        if ends || goes_on {
             let members = &members[at..at + length];
             let key = |member: &Member| words[member.start].key;
             let same = members.iter().all(|member| key(member) == key(&members[0]));

@@ -1,9 +1,11 @@
 //! The words of a text as numbers, with what stands before each, and the stretches that figures live in.
 
+use std::hash::BuildHasher;
 use std::ops::Range;
 
 use foldhash::fast::FixedState;
-use hashbrown::HashMap;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
 use super::lists::{CAPITAL, DETERMINER, ED, ING, LY, Lists, NUMBER, STOP, Traits};
 use crate::text::{BlockKind, Forms, Text, Voice, fold};
@@ -26,6 +28,8 @@ pub(super) const SIGN: Gap = 1 << 6;
 pub(super) const LINE_END: Gap = 1 << 7;
 /// No white space: the two are parts of a compound.
 pub(super) const GLUED: Gap = 1 << 8;
+/// A bracket, or a hyphen or dash of any kind, unless the gap is nothing but a hyphen: where parentheses are looked for.
+pub(super) const ASIDE: Gap = 1 << 9;
 /// Bounds a member of a sentence.
 pub(super) const BOUND: Gap = COMMA | SEMICOLON | COLON | BREAK | DASH | BRACKET;
 
@@ -39,6 +43,8 @@ pub(super) struct Word {
     pub traits: Traits,
     /// What stands before it.
     pub gap: Gap,
+    /// What it is for the shape of a member; 0 for a function word, which is itself.
+    class: u8,
 }
 
 impl Word {
@@ -50,20 +56,51 @@ impl Word {
         self.traits & (STOP | NUMBER) == 0
     }
 
-    /// What it is for the shape of a member: a function word itself, or the kind of another word.
-    pub fn shape(self) -> u32 {
-        const KINDS: u32 = 8;
-        match self.traits {
-            traits if traits & DETERMINER != 0 => 1,
-            traits if traits & STOP != 0 => self.key + KINDS,
-            traits if traits & NUMBER != 0 => 2,
-            traits if traits & CAPITAL != 0 => 3,
-            traits if traits & ING != 0 => 4,
-            traits if traits & ED != 0 => 5,
-            traits if traits & LY != 0 => 6,
-            _ => 7,
-        }
+    /// Whether it is this word.
+    pub fn is_named(self, word: Named) -> bool {
+        self.key == word as u32
     }
+
+    /// Whether two words are the same for the shape of a member: as function words, or by the kind of other words.
+    #[inline(always)]
+    pub fn is_like(self, other: Self) -> bool {
+        self.key == other.key || (self.class == other.class && self.class != 0)
+    }
+}
+
+/// What a word with these traits is for the shape of a member.
+fn class(traits: Traits) -> u8 {
+    match traits {
+        traits if traits & DETERMINER != 0 => 1,
+        traits if traits & STOP != 0 => 0,
+        traits if traits & NUMBER != 0 => 2,
+        traits if traits & CAPITAL != 0 => 3,
+        traits if traits & ING != 0 => 4,
+        traits if traits & ED != 0 => 5,
+        traits if traits & LY != 0 => 6,
+        _ => 7,
+    }
+}
+
+macro_rules! named {
+    ($($name:ident $word:literal),* $(,)?) => {
+        /// Words that rules ask for. Their keys are the same in every [`Knowledge`].
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Named {
+            $($name),*
+        }
+
+        const NAMED: &[&str] = &[$($word),*];
+    };
+}
+
+named! {
+    A "a", Alone "alone", Also "also", And "and", As "as", At "at", Both "both", But "but", Either "either",
+    Even "even", Few "few", From "from", Hand "hand", Into "into", Least "least", Less "less", Little "little",
+    Long "long", Merely "merely", Much "much", Neither "neither", Never "never", No "no", Nor "nor", Not "not",
+    Nothing "nothing", Of "of", On "on", One "one", Only "only", Or "or", Other "other", Rather "rather",
+    Simply "simply", So "so", Sooner "sooner", Surprisingly "surprisingly", Than "than", That "that", The "the",
+    To "to", Unlike "unlike", Whereas "whereas", Whether "whether", Yet "yet",
 }
 
 /// The part of a sentence that is in one voice.
@@ -90,74 +127,126 @@ pub(super) struct Run {
     pub voice: Voice,
 }
 
-/// A worker's knowledge of the forms it has met: what they are is looked up once for each.
+/// Different strings as numbers, in the order of meeting.
+#[derive(Debug, Default)]
+struct Names {
+    /// Half the hash of each beside its number, so that the table grows without a look at the strings.
+    numbers: HashTable<(u32, u32)>,
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Names {
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn name(&self, number: u32) -> &str {
+        name(&self.text, &self.ends, number)
+    }
+
+    fn intern(&mut self, word: &str) -> u32 {
+        // The table looks at the bits at either end.
+        let spread = |half: u32| u64::from(half) << 32 | u64::from(half);
+        let Self { numbers, text, ends } = self;
+        let half = FixedState::default().hash_one(word) as u32;
+        let same = |known: &(u32, u32)| known.0 == half && name(text, ends, known.1) == word;
+        match numbers.entry(spread(half), same, |known| spread(known.0)) {
+            Entry::Occupied(known) => known.get().1,
+            Entry::Vacant(place) => {
+                let next = ends.len() as u32;
+                place.insert((half, next));
+                text.push_str(word);
+                ends.push(text.len());
+                next
+            }
+        }
+    }
+}
+
+fn name<'t>(text: &'t str, ends: &[usize], number: u32) -> &'t str {
+    let number = number as usize;
+    let start = if number == 0 { 0 } else { ends[number - 1] };
+    &text[start..ends[number]]
+}
+
+/// What is known of a key.
+#[derive(Clone, Copy, Debug)]
+struct Key {
+    lemma: u32,
+    root: u32,
+    traits: Traits,
+}
+
+/// A worker's knowledge of the forms it has met: what they are is looked up once for each form, key and lemma.
 #[derive(Debug)]
 pub(super) struct Knowledge {
     forms: Vec<Word>,
-    keys: HashMap<String, u32, FixedState>,
-    /// By key: its text and the number of its lemma.
-    pub names: Vec<(String, u32)>,
-    lemmas: HashMap<String, u32, FixedState>,
-    lemma_names: Vec<String>,
-    roots: HashMap<String, u32, FixedState>,
-}
-
-fn intern(map: &mut HashMap<String, u32, FixedState>, word: &str) -> u32 {
-    let next = map.len() as u32;
-    *map.entry_ref(word).or_insert(next)
+    keys: Names,
+    by_key: Vec<Key>,
+    lemmas: Names,
+    /// By lemma: the number of its root.
+    by_lemma: Vec<u32>,
+    roots: Names,
 }
 
 impl Knowledge {
-    pub fn new() -> Self {
-        let map = || HashMap::with_hasher(FixedState::default());
-        Self {
+    /// Knows no form yet, and the words that rules ask for.
+    pub fn new(lists: &Lists) -> Self {
+        let mut known = Self {
             forms: Vec::new(),
-            keys: map(),
-            names: Vec::new(),
-            lemmas: map(),
-            lemma_names: Vec::new(),
-            roots: map(),
+            keys: Names::default(),
+            by_key: Vec::new(),
+            lemmas: Names::default(),
+            by_lemma: Vec::new(),
+            roots: Names::default(),
+        };
+        for word in NAMED {
+            known.learn_key(word, lists);
         }
+        known
     }
 
     /// Looks up the forms met since the last text.
     pub fn learn(&mut self, forms: &Forms, lists: &Lists) {
         for id in self.forms.len()..forms.len() {
             let form = forms.form(id as u32);
-            let folded = fold(form);
-            let key = intern(&mut self.keys, &folded);
-            if key as usize == self.names.len() {
-                let name = lists.lemma(&folded);
-                let lemma = intern(&mut self.lemmas, &name);
-                if lemma as usize == self.lemma_names.len() {
-                    self.lemma_names.push(name);
-                }
-                self.names.push((folded.clone().into_owned(), lemma));
+            let key = self.learn_key(&fold(form), lists);
+            let Key { root, mut traits, .. } = self.by_key[key as usize];
+            if form.chars().next().is_some_and(char::is_uppercase) {
+                traits |= CAPITAL;
             }
-            let lemma = self.lemma(key);
-            let root = intern(&mut self.roots, &lists.root(&self.lemma_names[lemma as usize]));
-            self.forms.push(Word { key, root, traits: lists.traits(form, &folded), gap: 0 });
+            self.forms.push(Word { key, root, traits, gap: 0, class: class(traits) });
         }
+    }
+
+    /// The number of a key.
+    fn learn_key(&mut self, word: &str, lists: &Lists) -> u32 {
+        let key = self.keys.intern(word);
+        if key as usize == self.by_key.len() {
+            let name = lists.lemma(word);
+            let lemma = self.lemmas.intern(&name);
+            if lemma as usize == self.by_lemma.len() {
+                self.by_lemma.push(self.roots.intern(lists.root(&name)));
+            }
+            self.by_key.push(Key { lemma, root: self.by_lemma[lemma as usize], traits: lists.traits(word) });
+        }
+        key
     }
 
     /// The number of the lemma of a key.
     pub fn lemma(&self, key: u32) -> u32 {
-        self.names[key as usize].1
-    }
-
-    /// The number of a key, if it has been met.
-    pub fn key(&self, word: &str) -> Option<u32> {
-        self.keys.get(word).copied()
+        self.by_key[key as usize].lemma
     }
 
     /// The text of a key.
     pub fn name(&self, key: u32) -> &str {
-        &self.names[key as usize].0
+        self.keys.name(key)
     }
 
     /// Number of distinct keys.
     pub fn keys(&self) -> usize {
-        self.names.len()
+        self.keys.len()
     }
 
     /// Number of distinct roots.
@@ -165,16 +254,20 @@ impl Knowledge {
         self.roots.len()
     }
 
-    /// The words of a text.
-    pub fn words(&self, text: &Text, words: &mut Vec<Word>) {
+    /// The words of a text, and the places among them of those that [`ASIDE`] stands before.
+    pub fn words(&self, text: &Text, words: &mut Vec<Word>, asides: &mut Vec<usize>) {
         words.clear();
+        asides.clear();
         words.reserve(text.tokens.len());
         let bytes = text.content.as_bytes();
         let mut end = 0;
-        words.extend(text.tokens.iter().map(|token| {
+        words.extend(text.tokens.iter().enumerate().map(|(at, token)| {
             let start = token.start as usize;
             let gap = if start == end + 1 && bytes[end] == b' ' { 0 } else { gap(&text.content, end..start) };
             end = token.end as usize;
+            if gap & ASIDE != 0 {
+                asides.push(at);
+            }
             Word { gap, ..self.forms[token.form as usize] }
         }));
     }
@@ -183,16 +276,23 @@ impl Knowledge {
 /// What a stretch between two words holds.
 fn gap(content: &str, range: Range<usize>) -> Gap {
     let text = content.get(range).unwrap_or_default();
-    match text {
-        "" => return GLUED,
-        ", " => return COMMA,
-        ". " => return SIGN,
-        "\n" => return LINE_END,
+    match text.as_bytes() {
+        b"" => return GLUED,
+        b", " => return COMMA,
+        b". " => return SIGN,
+        b"\n" | b"\r\n" => return LINE_END,
+        b"-" => return SIGN | GLUED,
+        b",\n" | b",\r\n" => return COMMA | LINE_END,
+        b".\n" | b".\r\n" => return SIGN | LINE_END,
         _ => {}
     }
     let (mut gap, mut spaced) = (0, false);
     let mut before = 'x';
     for c in text.chars() {
+        gap |= match c {
+            '—' | '―' | '–' | '-' | '(' | '[' | '{' | ')' | ']' | '}' | '（' | '）' => ASIDE,
+            _ => 0,
+        };
         gap |= match c {
             ',' | '，' | '、' | '،' => COMMA,
             ';' | '；' | '؛' => SEMICOLON,

@@ -1,18 +1,13 @@
-//! From the files of a lexicon to what the matcher reads: codes for words, phrases and their automaton.
+//! From the files of a lexicon to what the matcher reads: codes for words, phrases and what they open with.
 //!
 //! `build.rs` includes this file to compile the built-in lexicons, so it names nothing of the crate.
 
 use std::collections::{BTreeMap, HashMap};
 
-use daachorse::CharwiseDoubleArrayAhoCorasick;
-
 use super::categories::{CATEGORIES, Category, FAMILIES, NONE};
 use super::format::{
     Code, Compiled, Ending, Entry, Head, Phrase, RawEntry, RawLexicon, Slot, Source, WordSet, code_of,
 };
-
-/// Finds opening words; the value of each is its place in [`Compiled::heads`].
-pub type Automaton = CharwiseDoubleArrayAhoCorasick<u32>;
 
 /// The folded words of a phrase.
 pub type Words = fn(&str) -> Vec<String>;
@@ -54,7 +49,7 @@ pub fn extends(file: File<'_>) -> Result<Option<String>, String> {
 
 /// Compiles a lexicon from one file, or from a built-in one and those that add to it, in this order. A
 /// failure says what is wrong, with file and line.
-pub fn compile(files: &[File<'_>], words: Words) -> Result<(Compiled, Automaton), String> {
+pub fn compile(files: &[File<'_>], words: Words) -> Result<Compiled, String> {
     let raw = files.iter().map(File::parse).collect::<Result<Vec<_>, String>>()?;
     let language = language(files, &raw)?;
     let mut builder = Builder {
@@ -117,8 +112,8 @@ pub fn compile(files: &[File<'_>], words: Words) -> Result<(Compiled, Automaton)
         compiled.entries.push(entry);
     }
     compiled.numbers = sets.remove("number").unwrap_or_default();
-    let automaton = builder.finish(&mut compiled)?;
-    Ok((compiled, automaton))
+    builder.finish(&mut compiled);
+    Ok(compiled)
 }
 
 /// The language of all files, which they must agree on.
@@ -220,8 +215,7 @@ fn switch(
 
 /// One way to read a phrase.
 struct Reading {
-    head: String,
-    words: usize,
+    head: Vec<Code>,
     slots: Vec<Slot>,
 }
 
@@ -274,7 +268,7 @@ impl Reader<'_> {
             home,
             category: None,
             also: also.map_err(wrong)?,
-            also_places: Vec::new(),
+            places: Vec::new(),
             sense: raw.sense,
             rule: if raw.rule.is_empty() { "phrase".to_owned() } else { raw.rule },
             measured: raw
@@ -361,8 +355,8 @@ const MOST_OPEN_SLOTS: usize = 2;
 struct Builder {
     words_of: Words,
     codes: HashMap<String, Code>,
-    /// Phrases by their opening words and slots: how many words open them, and their entries.
-    phrases: BTreeMap<(String, Vec<Slot>), (usize, Vec<u32>)>,
+    /// Phrases by their opening words and slots: their entries.
+    phrases: BTreeMap<(Vec<Code>, Vec<Slot>), Vec<u32>>,
     /// Endings, with the letters that must stand before them.
     endings: BTreeMap<(String, u8), Code>,
 }
@@ -419,7 +413,7 @@ impl Builder {
             let codes = codes.collect::<Result<Vec<_>, String>>()?;
             let reading = |code: Option<Code>| {
                 let code = code.ok_or_else(|| format!("phrase '{phrase}' mixes endings and words"))?;
-                Ok(Reading { head: code.to_string(), words: 1, slots: Vec::new() })
+                Ok(Reading { head: vec![code], slots: Vec::new() })
             };
             return codes.into_iter().map(reading).collect();
         }
@@ -453,7 +447,7 @@ impl Builder {
                 let start = start_of(reading.trim());
                 return Err(format!("a phrase has {all} words, more than {LONGEST_PHRASE}: '{start}'"));
             }
-            Ok(Reading { head: words.iter().collect(), words: words.len(), slots: slots.clone() })
+            Ok(Reading { head: words, slots: slots.clone() })
         };
         readings.into_iter().map(reading).collect()
     }
@@ -498,40 +492,36 @@ impl Builder {
     }
 
     fn add(&mut self, readings: Vec<Reading>, entry: u32) {
-        for Reading { head, words, slots } in readings {
-            let (_, entries) = self.phrases.entry((head, slots)).or_insert_with(|| (words, Vec::new()));
+        for Reading { head, slots } in readings {
+            let entries = self.phrases.entry((head, slots)).or_default();
             if entries.last() != Some(&entry) {
                 entries.push(entry);
             }
         }
     }
 
-    /// Moves what was gathered into a lexicon and makes its automaton.
-    fn finish(self, compiled: &mut Compiled) -> Result<Automaton, String> {
-        let mut heads: Vec<String> = Vec::new();
-        for ((head, slots), (words, entries)) in self.phrases {
+    /// Moves what was gathered into a lexicon.
+    fn finish(self, compiled: &mut Compiled) {
+        for ((head, slots), entries) in self.phrases {
             let at = compiled.phrases.len() as u32;
-            if heads.last() != Some(&head) {
-                heads.push(head);
-                compiled.heads.push(Head { words, phrases: (at, at) });
-            }
-            if let Some(head) = compiled.heads.last_mut() {
-                head.phrases.1 = at + 1;
+            match compiled.heads.last_mut() {
+                Some(last) if last.words == head => last.phrases.1 = at + 1,
+                _ => compiled.heads.push(Head { words: head, phrases: (at, at + 1) }),
             }
             compiled.phrases.push(Phrase { slots, entries });
         }
+        let heads = &compiled.heads;
+        let head = |code: Code| heads.binary_search_by(|head| head.words[..].cmp(&[code])).ok();
         let endings = self.endings.into_iter().map(|((ending, stem), code)| Ending {
             ending,
             stem,
             code,
-            head: heads.binary_search(&code.to_string()).ok().map(|head| head as u32),
+            head: head(code).map(|head| head as u32),
         });
         compiled.endings = endings.collect();
         let mut words: Vec<(String, Code)> = self.codes.into_iter().collect();
         words.sort_unstable_by_key(|(_, code)| *code);
         compiled.words = words.into_iter().map(|(word, _)| word).collect();
-        Automaton::with_values(heads.into_iter().zip(0_u32..))
-            .map_err(|error| format!("the phrases cannot be compiled: {error}"))
     }
 }
 

@@ -124,7 +124,7 @@ pub struct RawLexicon {
     pub entry: Vec<toml::Spanned<RawEntry>>,
 }
 
-/// A word of the lexicon as a character, the symbol that the automaton reads.
+/// A word of the lexicon as a character, so that words are a string.
 ///
 /// `NO_WORD` stands for every word the lexicon does not know. Endings (`*ism`) have codes too.
 pub type Code = char;
@@ -153,8 +153,8 @@ pub struct Entry {
     pub category: Option<u16>,
     /// Other categories that its matches are counted in too.
     pub also: Vec<Category>,
-    /// The places of these, without those that are switched off.
-    pub(crate) also_places: Vec<u16>,
+    /// The places of its category and of these, without those that are switched off, in ascending order.
+    pub(crate) places: Vec<u16>,
     /// Whether it is switched off: nothing is found by it.
     pub off: bool,
     /// PDTB-3 sense of a discourse connective, else empty.
@@ -190,7 +190,7 @@ pub enum Slot {
     Open(u8),
 }
 
-/// A phrase: words that the automaton finds, and slots that follow them.
+/// A phrase: opening words, which its head has, and slots that follow them.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct Phrase {
     /// What follows the opening words.
@@ -202,8 +202,8 @@ pub struct Phrase {
 /// Opening words of phrases.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct Head {
-    /// Number of words.
-    pub words: usize,
+    /// The words.
+    pub words: Vec<Code>,
     /// Places of the phrases that open with them, the first and the one after the last.
     pub phrases: (u32, u32),
 }
@@ -233,7 +233,7 @@ pub struct Source {
     pub entries: usize,
 }
 
-/// A lexicon but for its automaton, as it is kept in the program.
+/// A lexicon as it is kept in the program.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct Compiled {
     pub language: String,

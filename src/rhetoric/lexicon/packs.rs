@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::categories::Category;
-use super::compile::{Automaton, File, extends};
+use super::compile::{File, extends};
 use super::{Entry, Lexicon, settle};
 use crate::error::{Error, Result};
 use crate::study::Study;
@@ -13,7 +13,6 @@ pub(super) struct BuiltIn {
     pub language: &'static str,
     pub content: &'static str,
     pub compiled: &'static [u8],
-    pub automaton: &'static [u8],
 }
 
 macro_rules! built_in {
@@ -25,7 +24,6 @@ macro_rules! built_in {
             language: $language,
             content: include_str!(concat!($language, ".toml")),
             compiled: include_bytes!(concat!(env!("OUT_DIR"), "/lexicon_", $language)),
-            automaton: include_bytes!(concat!(env!("OUT_DIR"), "/automaton_", $language)),
         }),*];
     };
 }
@@ -42,8 +40,7 @@ pub(super) fn built_in(language: &str) -> Result<Option<Lexicon>> {
     let Some(pack) = BUILT_IN.iter().find(|pack| pack.language == language) else { return Ok(None) };
     let wrong = |reason: String| Error::Lexicon { reason: format!("{}: {reason}", name(language)) };
     let compiled = postcard::from_bytes(pack.compiled).map_err(|error| wrong(error.to_string()))?;
-    let (automaton, _) = Automaton::deserialize(pack.automaton).map_err(|error| wrong(error.to_string()))?;
-    Ok(Some(Lexicon::new(compiled, automaton)))
+    Ok(Some(Lexicon::new(compiled)))
 }
 
 /// The lexicons of a run, which share their categories.

@@ -30,9 +30,8 @@ fn the_built_in_lexicons_are_those_of_their_files() {
     for pack in packs::BUILT_IN {
         let name = packs::name(pack.language);
         let compiled: Compiled = postcard::from_bytes(pack.compiled).unwrap();
-        let (parsed, expected) = compile(&[File { name: &name, content: pack.content }], words).unwrap();
+        let parsed = compile(&[File { name: &name, content: pack.content }], words).unwrap();
         assert_eq!(compiled, parsed);
-        assert!(pack.automaton == expected.serialize());
     }
 }
 

@@ -235,7 +235,14 @@ pub(super) fn unmarked(reader: &Reader<'_>, asked: &mut Vec<Asked>) {
     }
     let marked = asked.len();
     let mut next = 0;
+    let mut colons = memchr_iter(b':', reader.text.content.as_bytes()).peekable();
     for (index, sentence) in reader.text.sentences.iter().enumerate() {
+        while colons.next_if(|at| *at < sentence.range.start).is_some() {}
+        let colon = colons.peek().is_some_and(|at| *at < sentence.range.end);
+        let unmistakable = opens_unmistakably(reader, sentence);
+        if !colon && !unmistakable {
+            continue;
+        }
         while asked[..marked].get(next).is_some_and(|question| question.sentence < index) {
             next += 1;
         }
@@ -248,7 +255,7 @@ pub(super) fn unmarked(reader: &Reader<'_>, asked: &mut Vec<Asked>) {
         if content.ends_with('!') {
             continue;
         }
-        let found = if opens_unmistakably(reader, sentence) {
+        let found = if unmistakable {
             Some((sentence.tokens.start, "question word, auxiliary and subject; no mark"))
         } else if kind.is_body() {
             behind_colon(reader, sentence).map(|start| (start, "colon behind a word for asking; no mark"))
@@ -284,8 +291,8 @@ fn opens_unmistakably(reader: &Reader<'_>, sentence: &Sentence) -> bool {
     let text = reader.text;
     let first = sentence.tokens.start;
     let [what, .., end] = &text.tokens[sentence.tokens.clone()] else { return false };
-    text.content.as_bytes().get(what.start as usize).is_some_and(|byte| reader.words.may_ask(*byte))
-        && sentence.words() >= SHORTEST
+    sentence.words() >= SHORTEST
+        && text.content.as_bytes().get(what.start as usize).is_some_and(|byte| reader.words.may_ask(*byte))
         && reader.classes(first) & class::QUESTION_WORD != 0
         && reader.classes(first + 1) & class::SUPPORTING != 0
         && reader.classes(first + 2) & (class::PRONOUN | class::NEGATIVE) == class::PRONOUN
