@@ -43,7 +43,7 @@ impl Panels {
         let features = rows.first().map_or(0, |row| row.len());
         let mut values = Vec::with_capacity(rows.len().div_ceil(RIGHT) * features);
         for group in rows.chunks(RIGHT) {
-            if let Some(group) = group.as_array::<RIGHT>() {
+            if let Ok(group) = <&[Row<'_>; RIGHT]>::try_from(group) {
                 let lanes = group.each_ref().map(|row| &row[..features]);
                 values.extend((0..features).map(|place| lanes.map(|lane| lane[place])));
             } else {
