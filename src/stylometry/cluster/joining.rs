@@ -15,7 +15,7 @@ use crate::stylometry::error::{Result, enough};
 /// let texts = ["a", "b", "c", "d"].map(str::to_owned).to_vec();
 /// let distances = DistanceMatrix::new(texts, vec![3.0, 8.0, 9.0, 9.0, 10.0, 7.0]).unwrap();
 /// let tree = neighbour_joining(&distances).unwrap();
-/// assert_eq!(tree.newick(), "(d:4,c:3,(b:2,a:1):4);");
+/// assert_eq!(tree.newick(), "(b:2,a:1,(d:4,c:3):4);");
 /// ```
 ///
 /// # Errors
