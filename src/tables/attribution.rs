@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::context::OneLine;
+use super::context::context as around;
 use super::rows::Rows;
 use super::schema::Schema;
 use super::stylometry::column;
@@ -337,7 +337,9 @@ pub fn context_rows(
     rows.text(document).text(feature).number(Some(contribution));
     rows.integer(line_ends(&content[..bytes.start]) as u64 + 1);
     rows.integer(bytes.start as u64).integer(bytes.end as u64);
-    OneLine::default().cells(rows, content, bytes, context);
+    around(content, bytes, context).iter().for_each(|part| {
+        rows.text(part);
+    });
     rows.end();
 }
 
