@@ -3,6 +3,7 @@
 mod agreement;
 mod joining;
 mod linkage;
+mod merging;
 mod tree;
 
 pub use agreement::adjusted_rand_index;

@@ -15,6 +15,7 @@ mod distance;
 mod error;
 mod features;
 mod network;
+mod numbers;
 mod ordination;
 mod random;
 mod rolling;

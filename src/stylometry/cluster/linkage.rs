@@ -3,9 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::merging::{Side, by_chain, by_nearest_pair};
 use super::tree::{Tree, TreeNode};
 use crate::stylometry::distance::DistanceMatrix;
 use crate::stylometry::error::{Result, StylometryError, enough};
+use crate::stylometry::numbers::Numbers;
 
 /// How the distance of a merged cluster to another is computed, named as in R's `hclust`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -76,53 +78,40 @@ impl Linkage {
     /// With fewer than two texts.
     pub fn cluster(self, distances: &DistanceMatrix) -> Result<Dendrogram> {
         enough("clustering", distances.len(), 2)?;
-        let order = distances.own_order();
-        let mut dendrogram = self.in_order(distances.select(&order));
-        for merge in &mut dendrogram.merges {
-            let [first, second] = [merge.first, merge.second].map(|part| match part {
-                Cluster::Text(text) => Cluster::Text(order[text]),
-                merge @ Cluster::Merge(_) => merge,
-            });
-            (merge.first, merge.second) = (first.min(second), first.max(second));
-        }
-        dendrogram.texts = distances.texts().to_vec();
-        Ok(dendrogram)
+        Ok(Dendrogram { texts: distances.texts().to_vec(), merges: self.merges(distances) })
     }
 
-    /// Clusters the texts; between equal distances their order decides.
-    fn in_order(self, distances: DistanceMatrix) -> Dendrogram {
-        let method = match self {
-            Self::WardD | Self::WardD2 => kodama::Method::Ward,
-            Self::Single => kodama::Method::Single,
-            Self::Complete => kodama::Method::Complete,
-            Self::Average => kodama::Method::Average,
-            Self::McQuitty => kodama::Method::Weighted,
-            // kodama squares the distances for these two; R takes them as they are.
-            Self::Median | Self::Centroid => return by_nearest_pair(self, &distances),
+    fn merges(self, distances: &DistanceMatrix) -> Vec<Merge> {
+        let plain = || Numbers::of(distances.condensed(), |distance| distance);
+        let ward = |a: Side, b: Side, size: f64, height: f64| {
+            ((a.size + size) * a.distance + (b.size + size) * b.distance - size * height)
+                / (a.size + b.size + size)
         };
-        // kodama's Ward squares its input and takes the root of its heights, which is ward.D2.
-        let squared = self == Self::WardD;
-        let (names, mut condensed) = distances.into_parts();
-        if squared {
-            condensed.iter_mut().for_each(|distance| *distance = distance.sqrt());
+        match self {
+            Self::WardD => by_chain(distances, plain(), ward),
+            Self::WardD2 => {
+                let squares =
+                    Numbers::of(distances.condensed(), |distance| (distance * distance).min(f64::MAX));
+                let mut merges = by_chain(distances, squares, ward);
+                merges.iter_mut().for_each(|merge| merge.height = merge.height.sqrt());
+                merges
+            }
+            Self::Single => by_chain(distances, plain(), |a, b, _, _| a.distance.min(b.distance)),
+            Self::Complete => by_chain(distances, plain(), |a, b, _, _| a.distance.max(b.distance)),
+            Self::Average => by_chain(distances, plain(), |a, b, _, _| {
+                (a.size * a.distance + b.size * b.distance) / (a.size + b.size)
+            }),
+            Self::McQuitty => {
+                by_chain(distances, plain(), |a, b, _, _| f64::midpoint(a.distance, b.distance))
+            }
+            Self::Median => by_nearest_pair(distances, plain(), |a, b, _, height| {
+                f64::midpoint(a.distance, b.distance) - height / 4.0
+            }),
+            Self::Centroid => by_nearest_pair(distances, plain(), |a, b, _, height| {
+                let size = a.size + b.size;
+                (a.size * a.distance + b.size * b.distance) / size - a.size * b.size * height / (size * size)
+            }),
         }
-        let texts = names.len();
-        let dendrogram = kodama::linkage(&mut condensed, texts, method);
-        let cluster = |label: usize| match label.checked_sub(texts) {
-            Some(merge) => Cluster::Merge(merge),
-            None => Cluster::Text(label),
-        };
-        let merges = dendrogram
-            .steps()
-            .iter()
-            .map(|step| Merge {
-                first: cluster(step.cluster1),
-                second: cluster(step.cluster2),
-                height: if squared { step.dissimilarity * step.dissimilarity } else { step.dissimilarity },
-                size: step.size,
-            })
-            .collect();
-        Dendrogram { texts: names, merges }
     }
 }
 
@@ -142,60 +131,6 @@ impl FromStr for Linkage {
             known: Self::ALL.map(Self::name).join(", "),
         })
     }
-}
-
-/// Merges the nearest pair again and again, with the nearest cluster of each kept at hand.
-fn by_nearest_pair(linkage: Linkage, distances: &DistanceMatrix) -> Dendrogram {
-    let texts = distances.len();
-    let mut matrix: Vec<Vec<f64>> = (0..texts).map(|text| distances.row(text).collect()).collect();
-    let mut labels: Vec<(Cluster, usize)> = (0..texts).map(|text| (Cluster::Text(text), 1)).collect();
-    let mut active: Vec<usize> = (0..texts).collect();
-    // The nearest cluster after each one.
-    let nearest_after = |matrix: &[Vec<f64>], active: &[usize], one: usize| {
-        active
-            .iter()
-            .copied()
-            .filter(|other| *other > one)
-            .min_by(|a, b| matrix[one][*a].total_cmp(&matrix[one][*b]))
-    };
-    let mut nearest: Vec<Option<usize>> =
-        (0..texts).map(|one| nearest_after(&matrix, &active, one)).collect();
-    let mut merges: Vec<Merge> = Vec::with_capacity(texts - 1);
-    while active.len() > 1 {
-        let pair = active
-            .iter()
-            .filter_map(|one| nearest[*one].map(|other| (matrix[*one][other], *one, other)))
-            .min_by(|a, b| a.0.total_cmp(&b.0));
-        let Some((height, a, b)) = pair else { break };
-        let ((first, size_a), (second, size_b)) = (labels[a], labels[b]);
-        let size = size_a + size_b;
-        let (first, second) = (first.min(second), first.max(second));
-        labels[a] = (Cluster::Merge(merges.len()), size);
-        merges.push(Merge { first, second, height, size });
-        active.retain(|cluster| *cluster != b);
-        let (x, y) = (size_a as f64, size_b as f64);
-        for other in active.iter().copied().filter(|other| *other != a) {
-            let (to_a, to_b) = (matrix[a][other], matrix[b][other]);
-            let distance = match linkage {
-                Linkage::Centroid => (x * to_a + y * to_b) / (x + y) - x * y * height / ((x + y) * (x + y)),
-                _ => (to_a + to_b) / 2.0 - height / 4.0,
-            };
-            matrix[a][other] = distance;
-            matrix[other][a] = distance;
-        }
-        for one in active.iter().copied() {
-            // The merged cluster stands in the place of a; b is gone; a may have come nearer.
-            let stale = nearest[one].is_some_and(|other| other == a || other == b);
-            if one == a || stale {
-                nearest[one] = nearest_after(&matrix, &active, one);
-            } else if one < a
-                && nearest[one].is_none_or(|other| (matrix[one][a], a) < (matrix[one][other], other))
-            {
-                nearest[one] = Some(a);
-            }
-        }
-    }
-    Dendrogram { texts: distances.texts().to_vec(), merges }
 }
 
 /// What a merge joins. Texts come before merges, earlier ones before later ones.
@@ -422,6 +357,32 @@ mod tests {
                     prop_assert_eq!(heights(&distances), heights(&turned), "{}", linkage);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn distances_at_the_end_of_numbers() {
+        let distances = matrix(vec![1e300, f64::MAX, f64::MAX, 1e200, 3.0, f64::MAX]);
+        for linkage in Linkage::ALL {
+            let found = linkage.cluster(&distances).unwrap();
+            assert!(found.merges().iter().all(|merge| merge.height.is_finite()), "{linkage}");
+            assert_eq!(found.merges()[0].height, 3.0);
+        }
+    }
+
+    /// One text near to all, which are far from each other: the nearest of all of them changes with every merge.
+    #[test]
+    fn one_text_near_to_all() {
+        let texts = 400;
+        let pairs = (0..texts).flat_map(|a| (a + 1..texts).map(move |b| (a, b)));
+        let distances: Vec<f64> =
+            pairs.map(|(a, b)| if a == 0 { 1.0 + b as f64 * 1e-6 } else { 2.0 }).collect();
+        let found = Linkage::Average.cluster(&matrix(distances)).unwrap();
+        for (place, merge) in found.merges().iter().enumerate() {
+            // The mean of one distance of about 1 and as many of 2 as were there before.
+            let before = place as f64;
+            assert!((merge.height - (1.0 + 2.0 * before) / (before + 1.0)).abs() < 1e-3);
+            assert_eq!(merge.size, place + 2);
         }
     }
 

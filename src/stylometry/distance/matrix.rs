@@ -34,11 +34,6 @@ impl DistanceMatrix {
         Self { texts, condensed }
     }
 
-    /// The names of the texts and the upper triangle.
-    pub(crate) fn into_parts(self) -> (Vec<String>, Vec<f64>) {
-        (self.texts, self.condensed)
-    }
-
     /// Names of the texts.
     pub fn texts(&self) -> &[String] {
         &self.texts
