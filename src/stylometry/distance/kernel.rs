@@ -9,6 +9,8 @@ use std::borrow::Cow;
 
 use pulp::{Arch, Simd, WithSimd};
 
+use crate::stylometry::numbers::Numbers;
+
 /// Rows of a tile on the right, side by side in vectors.
 const RIGHT: usize = 8;
 /// So few rows on the left are not worth a layout.
@@ -32,7 +34,7 @@ pub(super) type Row<'a> = Cow<'a, [f64]>;
 
 /// Rows in panels of eight: of each feature the values of eight rows together, 0 for rows beyond the last.
 pub(super) struct Panels {
-    values: Vec<[f64; RIGHT]>,
+    values: Numbers,
     features: usize,
     count: usize,
 }
@@ -41,14 +43,20 @@ impl Panels {
     /// From rows of one length.
     pub(super) fn new(rows: &[Row<'_>]) -> Self {
         let features = rows.first().map_or(0, |row| row.len());
-        let mut values = Vec::with_capacity(rows.len().div_ceil(RIGHT) * features);
-        for group in rows.chunks(RIGHT) {
+        let mut values = Numbers::zeros(rows.len().div_ceil(RIGHT) * features * RIGHT);
+        let panels = values.as_chunks_mut::<RIGHT>().0.chunks_mut(features.max(1));
+        for (group, panel) in rows.chunks(RIGHT).zip(panels) {
             if let Ok(group) = <&[Row<'_>; RIGHT]>::try_from(group) {
                 let lanes = group.each_ref().map(|row| &row[..features]);
-                values.extend((0..features).map(|place| lanes.map(|lane| lane[place])));
+                for (place, column) in panel.iter_mut().enumerate() {
+                    *column = lanes.map(|lane| lane[place]);
+                }
             } else {
-                let value = |place, lane| group.get(lane).map_or(0.0, |row: &Row<'_>| row[place]);
-                values.extend((0..features).map(|place| std::array::from_fn(|lane| value(place, lane))));
+                for (lane, row) in group.iter().enumerate() {
+                    for (column, value) in panel.iter_mut().zip(&row[..features]) {
+                        column[lane] = *value;
+                    }
+                }
             }
         }
         Self { values, features, count: rows.len() }
@@ -93,10 +101,11 @@ impl<S: Fn(f64, f64, f64) -> f64 + Copy> Blocks<'_, S> {
     fn in_tiles<const LEFT: usize>(self) {
         let Self { left, right, from, step, sums } = self;
         let length = right.count - from;
+        let values = right.values.as_chunks::<RIGHT>().0;
         for start in (0..right.features).step_by(BLOCK) {
             let block = start..(start + BLOCK).min(right.features);
             for j in (0..length).step_by(RIGHT) {
-                let panel = &right.values[(from + j) / RIGHT * right.features..][block.clone()];
+                let panel = &values[(from + j) / RIGHT * right.features..][block.clone()];
                 for i in (0..left.len()).step_by(LEFT) {
                     // The last row again for rows beyond, whose results nobody reads.
                     let rows: [&[f64]; LEFT] =
