@@ -13,18 +13,19 @@ impl Counts {
     /// From pairs in any order; a word that comes more than once is summed.
     pub fn from_pairs(mut pairs: Vec<(WordId, u64)>) -> Self {
         pairs.sort_unstable_by_key(|(id, _)| *id);
-        let mut counts = Self::default();
-        for (id, count) in pairs {
-            if counts.ids.last() == Some(&id) {
-                if let Some(last) = counts.counts.last_mut() {
-                    *last += count;
-                }
-            } else if count > 0 {
-                counts.ids.push(id);
-                counts.counts.push(count);
+        pairs.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            if same {
+                kept.1 += next.1;
             }
+            same
+        });
+        pairs.retain(|(_, count)| *count > 0);
+        // As long as they are, for they stay as long as the corpus is compared.
+        Self {
+            ids: pairs.iter().map(|pair| pair.0).collect(),
+            counts: pairs.iter().map(|pair| pair.1).collect(),
         }
-        counts
     }
 
     /// The count of a word; 0 if it does not occur.

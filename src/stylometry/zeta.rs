@@ -172,8 +172,8 @@ fn by_segment(segments: &FeatureCounts, sizes: [usize; 2]) -> Vec<ZetaWord> {
     // By feature: the counts in the segments that have it.
     let mut counts: Vec<[Vec<u64>; 2]> = vec![Default::default(); segments.features().len()];
     for segment in 0..segments.texts().len() {
-        for (feature, count) in segments.sparse(segment) {
-            counts[*feature as usize][usize::from(segment >= sizes[0])].push(*count);
+        for (feature, count) in segments.sparse(segment).iter() {
+            counts[feature as usize][usize::from(segment >= sizes[0])].push(count);
         }
     }
     counts

@@ -16,8 +16,8 @@ pub struct FeatureCounts {
     texts: Vec<String>,
     totals: Vec<u64>,
     features: Vec<String>,
-    /// By text: number of the feature, ascending, and its count, at least 1.
-    counts: Vec<Vec<(u32, u64)>>,
+    /// By text: counts by number of the feature.
+    counts: Vec<Counts>,
 }
 
 /// Counts features text by text.
@@ -85,18 +85,14 @@ impl CountsBuilder {
         for (place, (_, number)) in features.iter().enumerate() {
             renumbered[*number as usize] = place as u32;
         }
-        let counts: Vec<Vec<(u32, u64)>> = self
+        let renumber = |(number, count): (u32, u64)| (renumbered[number as usize], count);
+        let counts: Vec<Counts> = self
             .finished
             .into_iter()
-            .map(|text| {
-                let mut text: Vec<_> =
-                    text.into_iter().map(|(number, count)| (renumbered[number as usize], count)).collect();
-                text.sort_unstable();
-                text
-            })
+            .map(|text| Counts::from_pairs(text.into_iter().map(renumber).collect()))
             .collect();
         Ok(FeatureCounts {
-            totals: counts.iter().map(|text| text.iter().map(|(_, count)| count).sum()).collect(),
+            totals: counts.iter().map(Counts::tokens).collect(),
             texts: self.texts,
             features: features.into_iter().map(|(feature, _)| feature).collect(),
             counts,
@@ -125,15 +121,15 @@ impl FeatureCounts {
         vocabulary: &Vocabulary,
         texts: impl IntoIterator<Item = (String, C, u64)>,
     ) -> Result<Self> {
-        let (mut names, mut totals, mut sparse) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut names, mut totals, mut by_text) = (Vec::new(), Vec::new(), Vec::<Counts>::new());
         for (name, counts, total) in texts {
             names.push(name);
             totals.push(total);
-            sparse.push(counts.borrow().iter().collect::<Vec<(u32, u64)>>());
+            by_text.push(counts.borrow().clone());
         }
         duplicate("text", names.iter().map(String::as_str))?;
         let mut occurs = vec![false; vocabulary.len()];
-        sparse.iter().flatten().for_each(|(word, _)| occurs[*word as usize] = true);
+        by_text.iter().flat_map(Counts::iter).for_each(|(word, _)| occurs[word as usize] = true);
         let mut order: Vec<u32> =
             (0..vocabulary.len() as u32).filter(|word| occurs[*word as usize]).collect();
         if order.is_empty() {
@@ -144,12 +140,12 @@ impl FeatureCounts {
         for (number, word) in order.iter().enumerate() {
             place[*word as usize] = number as u32;
         }
-        for text in &mut sparse {
-            text.iter_mut().for_each(|(word, _)| *word = place[*word as usize]);
-            text.sort_unstable();
+        for text in &mut by_text {
+            let renumbered = text.iter().map(|(word, count)| (place[word as usize], count));
+            *text = Counts::from_pairs(renumbered.collect());
         }
         let features = order.iter().map(|word| vocabulary.word(*word).to_owned()).collect();
-        Ok(Self { texts: names, totals, features, counts: sparse })
+        Ok(Self { texts: names, totals, features, counts: by_text })
     }
 
     /// Names of the texts.
@@ -172,7 +168,7 @@ impl FeatureCounts {
     /// # Panics
     /// If there is no such text.
     pub fn text(&self, text: usize) -> impl Iterator<Item = (&str, u64)> {
-        self.counts[text].iter().map(|(feature, count)| (self.features[*feature as usize].as_str(), *count))
+        self.counts[text].iter().map(|(feature, count)| (self.features[feature as usize].as_str(), count))
     }
 
     /// The count of a feature in a text; 0 if it does not occur.
@@ -183,17 +179,14 @@ impl FeatureCounts {
         let Ok(number) = self.features.binary_search_by(|other| other.as_str().cmp(feature)) else {
             return 0;
         };
-        let counts = &self.counts[text];
-        counts
-            .binary_search_by_key(&(number as u32), |(number, _)| *number)
-            .map_or(0, |place| counts[place].1)
+        self.counts[text].get(number as u32)
     }
 
     /// What names some texts together by their counts alone, whatever they are called and wherever they stand.
     pub(crate) fn key(&self, texts: &[usize]) -> [u8; 32] {
         let mut hasher = blake3::Hasher::new();
         for text in texts {
-            for (feature, count) in &self.counts[*text] {
+            for (feature, count) in self.counts[*text].iter() {
                 hasher.update(&feature.to_le_bytes());
                 hasher.update(&count.to_le_bytes());
             }
@@ -215,16 +208,7 @@ impl FeatureCounts {
                 let reason = format!("'{name}' is to have text {beyond} of {}", self.texts.len());
                 return Err(StylometryError::Option { option: "texts", reason });
             }
-            let mut sum: Vec<(u32, u64)> =
-                parts.iter().flat_map(|part| &self.counts[*part]).copied().collect();
-            sum.sort_unstable_by_key(|(number, _)| *number);
-            sum.dedup_by(|next, kept| {
-                let same = next.0 == kept.0;
-                if same {
-                    kept.1 += next.1;
-                }
-                same
-            });
+            let sum = Counts::from_pairs(parts.iter().flat_map(|part| self.counts[*part].iter()).collect());
             counts.push(sum);
             totals.push(parts.iter().map(|part| self.totals[*part]).sum());
         }
@@ -252,8 +236,8 @@ impl FeatureCounts {
     pub(super) fn first_ranked(&self, texts: Option<&[usize]>, most: usize) -> Vec<(u32, u64)> {
         let mut sums = vec![0_u64; self.features.len()];
         let mut add = |text: usize| {
-            for (number, count) in self.counts.get(text).into_iter().flatten() {
-                sums[*number as usize] += count;
+            for (number, count) in self.counts.get(text).into_iter().flat_map(Counts::iter) {
+                sums[number as usize] += count;
             }
         };
         match texts {
@@ -279,7 +263,7 @@ impl FeatureCounts {
         self.features.binary_search_by(|other| other.as_str().cmp(feature)).ok().map(|number| number as u32)
     }
 
-    pub(in crate::stylometry) fn sparse(&self, text: usize) -> &[(u32, u64)] {
+    pub(in crate::stylometry) fn sparse(&self, text: usize) -> &Counts {
         &self.counts[text]
     }
 }

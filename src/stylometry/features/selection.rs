@@ -157,10 +157,10 @@ impl FeatureCounts {
         let mut values = vec![0.0; columns.len() * self.texts().len()];
         for (text, row) in values.chunks_exact_mut(columns.len()).enumerate() {
             let total = self.totals()[text] as f64;
-            for (number, count) in self.sparse(text) {
-                if let Some(value) = row.get_mut(place[*number as usize]) {
+            for (number, count) in self.sparse(text).iter() {
+                if let Some(value) = row.get_mut(place[number as usize]) {
                     // A total of 0 has counts only where it is of other things than the features.
-                    *value = if total > 0.0 { *count as f64 / total * 100.0 } else { 0.0 };
+                    *value = if total > 0.0 { count as f64 / total * 100.0 } else { 0.0 };
                 }
             }
         }
@@ -200,8 +200,8 @@ impl FeatureCounts {
             let texts = chosen_by.unwrap_or(&all);
             let mut present = vec![0_usize; self.features().len()];
             for text in texts {
-                for (number, _) in self.sparse(*text) {
-                    present[*number as usize] += 1;
+                for (number, _) in self.sparse(*text).iter() {
+                    present[number as usize] += 1;
                 }
             }
             chosen.retain(|number| survives(present[*number as usize], texts.len(), selection.culling));
