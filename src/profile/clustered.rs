@@ -151,8 +151,7 @@ impl Clustered {
             }
             summing.end_paragraph(paragraph.sizes);
         }
-        let [all, author, quoted] = summing.sums;
-        Self { all, author, quoted }
+        summing.sums()
     }
 
     /// The sums of one selection.
@@ -176,6 +175,8 @@ impl Clustered {
 #[derive(Default)]
 struct Summing {
     sums: [Sums; 3],
+    /// The hits of these, by kind.
+    by_kind: Vec<[HitSums; 3]>,
     /// By kind: hits of the paragraph at hand by voice.
     hits: Vec<[u64; 2]>,
     /// The kinds that it has.
@@ -187,6 +188,7 @@ impl Summing {
         let place = usize::from(kind);
         if self.hits.len() <= place {
             self.hits.resize(place + 1, [0; 2]);
+            self.by_kind.resize(place + 1, [HitSums::default(); 3]);
         }
         if self.hits[place] == [0; 2] {
             self.kinds.push(kind);
@@ -207,8 +209,7 @@ impl Summing {
             for (voices, hits) in [author + quoted, author, quoted].into_iter().enumerate() {
                 if hits > 0 {
                     any[voices] = true;
-                    let sums = self.sums[voices].hits.entry(kind).or_default();
-                    sums.add(hits, words[voices], sentences[voices]);
+                    self.by_kind[usize::from(kind)][voices].add(hits, words[voices], sentences[voices]);
                 }
             }
         }
@@ -219,6 +220,18 @@ impl Summing {
                 sums.sentences.add(sentences[voices]);
             }
         }
+    }
+
+    /// The sums of all paragraphs.
+    fn sums(self) -> Clustered {
+        let mut sums = self.sums;
+        for (kind, by_voices) in self.by_kind.into_iter().enumerate() {
+            for (sums, hits) in sums.iter_mut().zip(by_voices).filter(|(_, hits)| hits.hits > 0) {
+                sums.hits.insert(kind as u16, hits);
+            }
+        }
+        let [all, author, quoted] = sums;
+        Clustered { all, author, quoted }
     }
 }
 
