@@ -139,9 +139,22 @@ pub fn hits(
             status: Status::Counted,
         })
     });
-    let mut hits: Vec<Hit> = counted.collect();
-    matcher.find(text, forms, rejected, |hit| hits.push(hit));
-    hits.sort_by_key(|hit| (hit.range.start, hit.range.end, hit.category));
+    let key = |hit: &Hit| (hit.range.start, hit.range.end, hit.category);
+    let mut counted: Vec<Hit> = counted.collect();
+    counted.sort_by_key(key);
+    let mut counted = counted.into_iter().peekable();
+    let mut hits = Vec::new();
+    matcher.find(text, forms, rejected, |hit| {
+        while let Some(question) = counted.next_if(|question| key(question) <= key(&hit)) {
+            hits.push(question);
+        }
+        hits.push(hit);
+    });
+    hits.extend(counted);
+    // Markers come in order; what is rejected does not.
+    if rejected {
+        hits.sort_by_key(key);
+    }
     hits
 }
 

@@ -20,10 +20,10 @@ use crate::text::{fold, for_each_word};
 pub use categories::{CATEGORIES, Category, FAMILIES};
 use compile::{File, compile};
 pub(super) use format::{Case, Code, NO_WORD, Number, Position, Side};
-use format::{Compiled, Ending, Head, Phrase, code_of};
+use format::{Compiled, Ending, code_of};
 pub use format::{Entry, Source};
 use index::Index;
-pub(super) use index::{NodeId, SetId, SlotSet};
+pub(super) use index::{Conditions, NodeId, SetId, SlotSet};
 pub use packs::{LANGUAGES, Lexicons};
 
 /// A compiled lexicon.
@@ -40,8 +40,6 @@ pub struct Lexicon {
     /// Which of the categories it can find.
     covered: Vec<bool>,
     declared: Vec<(Category, String)>,
-    pub(super) phrases: Vec<Phrase>,
-    pub(super) heads: Vec<Head>,
     pub(super) index: Index,
     codes: HashMap<String, Code, foldhash::fast::RandomState>,
     endings: Vec<Ending>,
@@ -99,8 +97,6 @@ impl Lexicon {
             entries,
             covered: Vec::new(),
             declared,
-            phrases,
-            heads,
             index,
             codes,
             endings,
@@ -115,8 +111,6 @@ impl Lexicon {
             entries: Vec::new(),
             covered: Vec::new(),
             declared: Vec::new(),
-            phrases: Vec::new(),
-            heads: Vec::new(),
             index: Index::default(),
             codes: HashMap::default(),
             endings: Vec::new(),
@@ -168,7 +162,8 @@ impl Lexicon {
     }
 }
 
-/// Gives lexicons that are used together the same categories: those of all entries that are not off.
+/// Gives lexicons that are used together the same categories: those of all entries that are not off. What was
+/// switched on or off before holds from here on.
 fn settle(lexicons: &mut [Lexicon]) {
     let mut categories: Vec<Category> = categories::QUESTIONS
         .iter()
@@ -192,6 +187,7 @@ fn settle(lexicons: &mut [Lexicon]) {
             entry.places = home.iter().chain(&also).map(|place| *place as u16).collect();
             entry.places.sort_unstable();
         }
+        lexicon.index.switch(&lexicon.entries);
         lexicon.categories.clone_from(&categories);
     }
 }

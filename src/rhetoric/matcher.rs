@@ -42,11 +42,11 @@ struct Word {
     ending: Code,
     /// The phrases that open with it.
     node: NodeId,
-    /// Opening words that are just this ending.
-    head: Option<u32>,
+    /// The phrases that are just this ending.
+    ending_node: NodeId,
 }
 
-const UNKNOWN: Word = Word { code: NO_WORD, ending: NO_WORD, node: 0, head: None };
+const UNKNOWN: Word = Word { code: NO_WORD, ending: NO_WORD, node: 0, ending_node: 0 };
 
 /// A bit for each surface form.
 #[derive(Debug, Default)]
@@ -122,7 +122,11 @@ impl<'l> Matcher<'l> {
             for at in sentence.tokens.clone() {
                 let form = text.tokens[at].form;
                 if self.opens.holds(form) {
-                    self.try_at(text, sentence, at, self.words[form as usize]);
+                    let first = self.candidates.len();
+                    self.gather(text, sentence, at, self.words[form as usize]);
+                    if self.candidates.len() > first {
+                        self.choose(text, sentence, first);
+                    }
                 }
             }
             self.settle();
@@ -143,51 +147,53 @@ impl<'l> Matcher<'l> {
             let (code, ending) = self.lexicon.code(&fold(forms.form(id as u32)));
             let mut word = Word { code, node: self.lexicon.index.opening(code), ..UNKNOWN };
             if let Some(ending) = ending {
-                (word.ending, word.head) = (ending.code, ending.head);
+                (word.ending, word.ending_node) = (ending.code, self.lexicon.index.opening(ending.code));
             }
-            self.opens.push(id, word.node != 0 || word.head.is_some());
+            self.opens.push(id, word.node != 0 || word.ending_node != 0);
             self.goes_on.push(id, self.lexicon.index.goes_on(code));
             self.words.push(word);
         }
     }
 
-    /// Adds the candidates that open with the word at a place, and the first of them whose constraints hold to the
-    /// winners.
-    fn try_at(&mut self, text: &Text, sentence: &Sentence, at: usize, word: Word) {
-        let first = self.candidates.len();
-        let lexicon = self.lexicon;
-        let index = &lexicon.index;
+    /// Adds the candidates that open with the word at a place.
+    #[inline]
+    fn gather(&mut self, text: &Text, sentence: &Sentence, at: usize, word: Word) {
+        let index = &self.lexicon.index;
         let (mut node, mut end) = (word.node, at + 1);
         while node != 0 {
-            if let Some(head) = index.head(node) {
-                self.add(text, sentence, at..end, head, false);
-            }
+            self.add(text, sentence, at..end, node, false);
             let next = (end < sentence.tokens.end).then(|| text.tokens[end].form);
             let next = next.filter(|form| self.goes_on.holds(*form));
             node = next.and_then(|form| index.following(node, self.words[form as usize].code)).unwrap_or(0);
             end += 1;
         }
-        if let Some(head) = word.head {
-            self.add(text, sentence, at..at + 1, head, true);
+        if word.ending_node != 0 {
+            self.add(text, sentence, at..at + 1, word.ending_node, true);
         }
+    }
+
+    /// Adds the best of the candidates from `first` on, which open with one word, to the winners: the first of them
+    /// whose constraints hold.
+    fn choose(&mut self, text: &Text, sentence: &Sentence, first: usize) {
         let candidates = &mut self.candidates[first..];
-        candidates.sort_unstable_by_key(|found| (Reverse(found.words), found.ending, found.phrase));
-        let candidates = &self.candidates[first..];
-        let winner =
-            candidates.iter().filter(|candidate| self.is_unbroken(text, candidate)).find_map(|found| {
-                let place = Place::of(self, text, sentence, found);
-                let (entry, _) =
-                    self.entries_of(found).find(|(id, entry)| place.refusal(*id, entry).is_none())?;
-                Some(Winner { candidate: *found, entry, beaten: false })
-            });
+        if candidates.len() > 1 {
+            candidates.sort_unstable_by_key(|found| (Reverse(found.words), found.ending, found.phrase));
+        }
+        let unbroken = self.candidates[first..].iter().filter(|found| self.is_unbroken(text, found));
+        let winner = unbroken.into_iter().find_map(|found| {
+            let place = Place::of(self, text, sentence, found);
+            let mut entries = self.lexicon.index.entries(found.phrase);
+            let entry = entries.find(|id| place.refusal(*id).is_none())?;
+            Some(Winner { candidate: *found, entry, beaten: false })
+        });
         self.winners.extend(winner);
     }
 
-    /// Adds the phrases of a head whose words stand at a place and whose slots can be filled.
-    fn add(&mut self, text: &Text, sentence: &Sentence, words: Range<usize>, head: u32, ending: bool) {
-        let (first, last) = self.lexicon.heads[head as usize].phrases;
-        for phrase in first..last {
-            let slots = &self.lexicon.index.slots[phrase as usize];
+    /// Adds the phrases of a node whose words stand at a place and whose slots can be filled.
+    #[inline]
+    fn add(&mut self, text: &Text, sentence: &Sentence, words: Range<usize>, node: NodeId, ending: bool) {
+        for phrase in self.lexicon.index.phrases(node) {
+            let slots = self.lexicon.index.slots(phrase);
             if let Some(end) = self.filled(text, sentence, words.end, slots) {
                 let words = end - words.start;
                 self.candidates.push(Candidate { start: end - words, words, ending, phrase });
@@ -267,7 +273,7 @@ impl<'l> Matcher<'l> {
             let unbroken = self.is_unbroken(text, candidate);
             let place = Place::of(self, text, sentence, candidate);
             for (id, entry) in self.entries_of(candidate) {
-                let reason = if unbroken { place.refusal(id, entry) } else { Some(Reason::MarkInside) };
+                let reason = if unbroken { place.refusal(id) } else { Some(Reason::MarkInside) };
                 let status = Status::Rejected(reason.unwrap_or(Reason::Overlap));
                 for category in &entry.places {
                     let rejected = candidate.hit(text, index, *category, id, status);
@@ -282,8 +288,7 @@ impl<'l> Matcher<'l> {
     /// The entries of a candidate's phrase that are not off.
     fn entries_of(&self, candidate: &Candidate) -> impl Iterator<Item = (u32, &'l Entry)> + use<'l> {
         let lexicon = self.lexicon;
-        let entries = lexicon.phrases[candidate.phrase as usize].entries.iter();
-        entries.map(|id| (*id, &lexicon.entries[*id as usize])).filter(|(_, entry)| !entry.off)
+        lexicon.index.entries(candidate.phrase).map(|id| (id, &lexicon.entries[id as usize]))
     }
 
     fn word_at(&self, text: &Text, token: usize) -> Word {
@@ -300,13 +305,16 @@ impl<'l> Matcher<'l> {
     /// quotation marks may stand too.
     fn is_unbroken(&self, text: &Text, candidate: &Candidate) -> bool {
         let open = || {
-            let slots = &self.lexicon.index.slots[candidate.phrase as usize];
+            let slots = self.lexicon.index.slots(candidate.phrase);
             slots.iter().any(|slot| matches!(slot, SlotSet::Open(_)))
         };
         text.tokens[candidate.start..candidate.start + candidate.words].windows(2).all(|pair| {
-            let gap = &text.content[pair[0].range().end..pair[1].range().start];
-            gap == " "
-                || gap == "-"
+            let gap = pair[0].range().end..pair[1].range().start;
+            if gap.len() == 1 && text.content.as_bytes()[gap.start] == b' ' {
+                return true;
+            }
+            let gap = &text.content[gap];
+            gap == "-"
                 || gap == "\u{2010}"
                 || gap == "\u{2011}"
                 || gap.chars().all(|c| c.is_whitespace() || (c == ',' || is_quotation_mark(c)) && open())

@@ -510,15 +510,8 @@ impl Builder {
             }
             compiled.phrases.push(Phrase { slots, entries });
         }
-        let heads = &compiled.heads;
-        let head = |code: Code| heads.binary_search_by(|head| head.words[..].cmp(&[code])).ok();
-        let endings = self.endings.into_iter().map(|((ending, stem), code)| Ending {
-            ending,
-            stem,
-            code,
-            head: head(code).map(|head| head as u32),
-        });
-        compiled.endings = endings.collect();
+        let endings = self.endings.into_iter();
+        compiled.endings = endings.map(|((ending, stem), code)| Ending { ending, stem, code }).collect();
         let mut words: Vec<(String, Code)> = self.codes.into_iter().collect();
         words.sort_unstable_by_key(|(_, code)| *code);
         compiled.words = words.into_iter().map(|(word, _)| word).collect();

@@ -1,8 +1,10 @@
 //! What the matcher looks up of a lexicon: its opening words as a tree, its sets of words as bits.
 
+use std::ops::Range;
+
 use hashbrown::HashMap;
 
-use super::format::{Code, Entry, Head, NO_WORD, Phrase, Slot, WordSet};
+use super::format::{Case, Code, Entry, Head, NO_WORD, Number, Phrase, Position, Side, Slot, WordSet};
 
 /// Number of a set of words among the different sets of a lexicon.
 pub(in crate::rhetoric) type SetId = u32;
@@ -11,14 +13,16 @@ pub(in crate::rhetoric) type SetId = u32;
 #[derive(Debug, Default)]
 pub(in crate::rhetoric) struct Index {
     nodes: Vec<Node>,
-    /// The nodes that follow others, those that follow one side by side in order of their codes.
-    next: Vec<(Code, NodeId)>,
+    /// The node that follows another by a word.
+    next: HashMap<(NodeId, Code), NodeId, foldhash::fast::FixedState>,
     /// The codes of words that stand second or later among opening words, in order.
     later: Vec<Code>,
     /// By entry.
     pub conditions: Vec<Conditions>,
-    /// By phrase.
-    pub slots: Vec<Vec<SlotSet>>,
+    phrases: Vec<PhraseIndex>,
+    /// The slots of all phrases, and their entries.
+    slots: Vec<SlotSet>,
+    entries: Vec<u32>,
     /// Words for numbers.
     pub numbers: SetId,
     /// By code, `width` numbers each: which sets hold the word.
@@ -32,17 +36,31 @@ pub(in crate::rhetoric) type NodeId = u32;
 /// Words that phrases open with.
 #[derive(Clone, Debug, Default)]
 struct Node {
-    /// Place of the head that these words are.
-    head: Option<u32>,
-    /// Range of the nodes that follow.
-    next: [u32; 2],
+    /// The phrases whose opening words these are, the first and the one after the last.
+    phrases: (u32, u32),
     /// Which codes may follow: a bit for each by its last six.
     may: u64,
 }
 
-/// The sets of words that an entry asks for.
+/// Where the slots and the entries of a phrase begin; they end where those of the next phrase begin.
+#[derive(Clone, Copy, Debug, Default)]
+struct PhraseIndex {
+    slots: u32,
+    entries: u32,
+}
+
+/// What an entry asks for, close together, its sets of words by their numbers.
 #[derive(Clone, Debug, Default)]
 pub(in crate::rhetoric) struct Conditions {
+    /// It is switched off.
+    pub off: bool,
+    /// It asks for nothing.
+    pub none: bool,
+    pub case: Case,
+    pub position: Position,
+    pub comma: Option<Side>,
+    pub quotation: Option<Side>,
+    pub number: Option<Number>,
     pub before: Option<SetId>,
     pub not_before: Option<SetId>,
     pub after: Option<SetId>,
@@ -69,6 +87,13 @@ impl Index {
         };
         let numbers = number(numbers);
         let conditions = entries.iter().map(|entry| Conditions {
+            off: entry.off,
+            none: entry.asks_for_nothing(),
+            case: entry.case,
+            position: entry.position,
+            comma: entry.comma,
+            quotation: entry.quotation,
+            number: entry.number,
             before: entry.before.as_ref().map(&mut number),
             not_before: entry.not_before.as_ref().map(&mut number),
             after: entry.after.as_ref().map(&mut number),
@@ -76,14 +101,16 @@ impl Index {
             except: entry.except.as_ref().map(&mut number),
         });
         let conditions = conditions.collect();
-        let slots = phrases.iter().map(|phrase| {
-            let slots = phrase.slots.iter().map(|slot| match slot {
+        let (mut slots, mut tried) = (Vec::new(), Vec::new());
+        let mut places = vec![PhraseIndex::default()];
+        for phrase in phrases {
+            slots.extend(phrase.slots.iter().map(|slot| match slot {
                 Slot::Word(set) => SlotSet::Word(number(set)),
                 Slot::Open(most) => SlotSet::Open(*most),
-            });
-            slots.collect()
-        });
-        let slots = slots.collect();
+            }));
+            tried.extend_from_slice(&phrase.entries);
+            places.push(PhraseIndex { slots: slots.len() as u32, entries: tried.len() as u32 });
+        }
         let width = sets.len().div_ceil(64);
         let last = sets.keys().filter_map(|set| set.last()).max().copied().unwrap_or(NO_WORD);
         let mut members = vec![0; (last as usize + 1) * width];
@@ -98,39 +125,34 @@ impl Index {
         let mut index = Self {
             later,
             nodes: vec![Node::default()],
-            next: Vec::new(),
+            next: HashMap::default(),
             conditions,
+            phrases: places,
             slots,
+            entries: tried,
             numbers,
             members,
             width,
         };
-        index.grow(0, heads, 0, 0);
+        index.grow(0, heads, 0);
         index
     }
 
-    /// Adds what follows a node: these heads share its words, of which there are `length`; the first of them has the
-    /// place `first`.
-    fn grow(&mut self, node: NodeId, heads: &[Head], first: u32, length: usize) {
+    /// Adds what follows a node: these heads share its words, of which there are `length`.
+    fn grow(&mut self, node: NodeId, heads: &[Head], length: usize) {
         let (own, longer) = match heads.split_first() {
-            Some((own, longer)) if own.words.len() == length => (Some(first), longer),
-            _ => (None, heads),
+            Some((own, longer)) if own.words.len() == length => (own.phrases, longer),
+            _ => ((0, 0), heads),
         };
-        let mut at = first + u32::from(own.is_some());
-        let start = self.next.len();
-        let groups = longer.chunk_by(|one, other| one.words[length] == other.words[length]);
-        let groups: Vec<&[Head]> = groups.collect();
-        for group in &groups {
-            self.next.push((group[0].words[length], self.nodes.len() as NodeId));
+        let mut may = 0;
+        for group in longer.chunk_by(|one, other| one.words[length] == other.words[length]) {
+            let (code, next) = (group[0].words[length], self.nodes.len() as NodeId);
+            may |= bit(code);
+            self.next.insert((node, code), next);
             self.nodes.push(Node::default());
+            self.grow(next, group, length + 1);
         }
-        let end = self.next.len();
-        let may = self.next[start..end].iter().fold(0, |may, (code, _)| may | bit(*code));
-        self.nodes[node as usize] = Node { head: own, next: [start as u32, end as u32], may };
-        for (place, group) in (start..end).zip(groups) {
-            self.grow(self.next[place].1, group, at, length + 1);
-            at += group.len() as u32;
-        }
+        self.nodes[node as usize] = Node { phrases: own, may };
     }
 
     /// The node of phrases that open with a word; none is 0.
@@ -146,14 +168,37 @@ impl Index {
     /// The node of the words of a node and one more.
     #[inline(always)]
     pub fn following(&self, node: NodeId, code: Code) -> Option<NodeId> {
-        let node = self.nodes.get(node as usize).filter(|node| node.may & bit(code) != 0)?;
-        let next = &self.next[node.next[0] as usize..node.next[1] as usize];
-        next.binary_search_by_key(&code, |(code, _)| *code).ok().map(|place| next[place].1)
+        self.nodes.get(node as usize).filter(|node| node.may & bit(code) != 0)?;
+        self.next.get(&(node, code)).copied()
     }
 
-    /// The place of the head that the words of a node are, if they are one.
-    pub fn head(&self, node: NodeId) -> Option<u32> {
-        self.nodes[node as usize].head
+    /// The phrases whose opening words are those of a node.
+    #[inline(always)]
+    pub fn phrases(&self, node: NodeId) -> Range<u32> {
+        let (first, end) = self.nodes[node as usize].phrases;
+        first..end
+    }
+
+    /// The slots of a phrase.
+    #[inline(always)]
+    pub fn slots(&self, phrase: u32) -> &[SlotSet] {
+        let phrase = phrase as usize;
+        &self.slots[self.phrases[phrase].slots as usize..self.phrases[phrase + 1].slots as usize]
+    }
+
+    /// The entries of a phrase that are not off, in the order in which they are tried.
+    #[inline(always)]
+    pub fn entries(&self, phrase: u32) -> impl Iterator<Item = u32> {
+        let phrase = phrase as usize;
+        let range = self.phrases[phrase].entries as usize..self.phrases[phrase + 1].entries as usize;
+        self.entries[range].iter().copied().filter(|id| !self.conditions[*id as usize].off)
+    }
+
+    /// Takes over which entries are off.
+    pub fn switch(&mut self, entries: &[Entry]) {
+        for (conditions, entry) in self.conditions.iter_mut().zip(entries) {
+            conditions.off = entry.off;
+        }
     }
 
     /// Whether a set holds a word.

@@ -2,7 +2,7 @@
 
 use super::{Candidate, Matcher, Word};
 use crate::rhetoric::hits::Reason;
-use crate::rhetoric::lexicon::{Case, Entry, Number, Position, SetId, Side};
+use crate::rhetoric::lexicon::{Case, Conditions, Number, Position, SetId, Side};
 use crate::text::{Sentence, Text};
 
 /// A candidate where it stands.
@@ -11,9 +11,6 @@ pub(super) struct Place<'a> {
     text: &'a Text,
     sentence: &'a Sentence,
     candidate: &'a Candidate,
-    /// The words beside it in its sentence.
-    previous: Option<Word>,
-    next: Option<Word>,
 }
 
 impl<'a> Place<'a> {
@@ -23,35 +20,56 @@ impl<'a> Place<'a> {
         sentence: &'a Sentence,
         candidate: &'a Candidate,
     ) -> Self {
-        let Candidate { start, words, .. } = *candidate;
-        let end = start + words;
-        let previous = (start > sentence.tokens.start).then(|| matcher.word_at(text, start - 1));
-        let next = (end < sentence.tokens.end).then(|| matcher.word_at(text, end));
-        Self { matcher, text, sentence, candidate, previous, next }
+        Self { matcher, text, sentence, candidate }
+    }
+
+    /// Whether no word stands before it in its sentence.
+    fn is_initial(&self) -> bool {
+        self.candidate.start == self.sentence.tokens.start
+    }
+
+    /// The word before it in its sentence.
+    fn previous(&self) -> Option<Word> {
+        (!self.is_initial()).then(|| self.matcher.word_at(self.text, self.candidate.start - 1))
+    }
+
+    /// The word after it in its sentence.
+    fn next(&self) -> Option<Word> {
+        let end = self.candidate.start + self.candidate.words;
+        (end < self.sentence.tokens.end).then(|| self.matcher.word_at(self.text, end))
     }
 
     /// The constraint of an entry that does not hold, if there is one.
-    pub fn refusal(&self, id: u32, entry: &Entry) -> Option<Reason> {
-        let initial = self.previous.is_none();
+    #[inline]
+    pub fn refusal(&self, id: u32) -> Option<Reason> {
         let conditions = &self.matcher.lexicon.index.conditions[id as usize];
-        let stands = |set: Option<SetId>, word: Option<Word>| {
-            set.map(|set| word.is_some_and(|word| self.matcher.holds(set, word)))
+        if conditions.none { None } else { self.refusal_by(conditions) }
+    }
+
+    fn refusal_by(&self, conditions: &Conditions) -> Option<Reason> {
+        let initial = self.is_initial();
+        let (previous, next) = (|| self.previous(), || self.next());
+        let stands = |set: Option<SetId>, word: &dyn Fn() -> Option<Word>| {
+            set.map(|set| word().is_some_and(|word| self.matcher.holds(set, word)))
         };
         let refused = |fails: bool, reason: Reason| fails.then_some(reason);
-        refused(stands(conditions.before, self.next) == Some(false), Reason::Before)
-            .or_else(|| refused(stands(conditions.not_before, self.next) == Some(true), Reason::NotBefore))
-            .or_else(|| refused(stands(conditions.after, self.previous) == Some(false), Reason::After))
-            .or_else(|| refused(stands(conditions.not_after, self.previous) == Some(true), Reason::NotAfter))
+        refused(stands(conditions.before, &next) == Some(false), Reason::Before)
+            .or_else(|| refused(stands(conditions.not_before, &next) == Some(true), Reason::NotBefore))
+            .or_else(|| refused(stands(conditions.after, &previous) == Some(false), Reason::After))
+            .or_else(|| refused(stands(conditions.not_after, &previous) == Some(true), Reason::NotAfter))
             .or_else(|| refused(conditions.except.is_some_and(|set| self.any_in(set)), Reason::Except))
-            .or_else(|| refused(!self.case_holds(entry.case, initial), Reason::Case))
-            .or_else(|| refused(!self.position_holds(entry.position, initial), Reason::Position))
-            .or_else(|| refused(entry.comma.is_some_and(|side| !self.comma_holds(side)), Reason::Comma))
+            .or_else(|| refused(!self.case_holds(conditions.case, initial), Reason::Case))
+            .or_else(|| refused(!self.position_holds(conditions.position, initial), Reason::Position))
+            .or_else(|| refused(conditions.comma.is_some_and(|side| !self.comma_holds(side)), Reason::Comma))
             .or_else(|| {
-                refused(entry.quotation.is_some_and(|side| !self.quotation_holds(side)), Reason::Quotation)
+                refused(
+                    conditions.quotation.is_some_and(|side| !self.quotation_holds(side)),
+                    Reason::Quotation,
+                )
             })
             .or_else(|| {
                 let holds = |number| self.number_follows() == (number == Number::After);
-                refused(entry.number.is_some_and(|number| !holds(number)), Reason::Number)
+                refused(conditions.number.is_some_and(|number| !holds(number)), Reason::Number)
             })
     }
 
@@ -78,6 +96,9 @@ impl<'a> Place<'a> {
     }
 
     fn case_holds(&self, case: Case, initial: bool) -> bool {
+        if case == Case::Any {
+            return true;
+        }
         let mut letters = self.matched().chars().filter(|c| c.is_alphabetic());
         match case {
             Case::Any => true,
@@ -126,7 +147,7 @@ impl<'a> Place<'a> {
     }
 
     fn number_follows(&self) -> bool {
-        let Some(next) = self.next else { return false };
+        let Some(next) = self.next() else { return false };
         let end = self.candidate.start + self.candidate.words;
         let word = &self.text.content[self.text.tokens[end].range()];
         word.starts_with(|c: char| c.is_numeric())
