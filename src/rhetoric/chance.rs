@@ -143,7 +143,7 @@ impl Shuffled {
             shuffle(&mut order, &mut random);
             rows.iter_mut().zip(&order).for_each(|(row, sentence)| row[lane] = *sentence);
         }
-        let compared: Vec<[u16; COMPARED]> = sentences.iter().map(Sentence::compared).collect();
+        let compared: Vec<[u8; COMPARED]> = sentences.iter().map(Sentence::compared).collect();
         let lanes: Vec<Lanes> = rows.iter().map(|row| Lanes::of(row, &compared)).collect();
         let opens: Vec<bool> = sentences.iter().map(|sentence| sentence.opens).collect();
         // Places and lanes that may repeat. They are gathered without a branch, so that the rows after, which stand
@@ -174,12 +174,12 @@ impl Shuffled {
 }
 
 impl Sentence {
-    /// What is compared first, as sixteen bits each: the word at either end, the last word, and those that may take
+    /// What is compared first, as eight bits each: the word at either end, the last word, and those that may take
     /// one up.
-    fn compared(&self) -> [u16; COMPARED] {
+    fn compared(&self) -> [u8; COMPARED] {
         let [one, two, three] = self.first;
         [self.head[0], self.end[0], self.last, one, two, three]
-            .map(|key| (key.wrapping_mul(0x9e37_79b1) >> 16) as u16)
+            .map(|key| (key.wrapping_mul(0x9e37_79b1) >> 24) as u8)
     }
 }
 
@@ -242,45 +242,36 @@ impl Tally {
     }
 }
 
-/// What is compared of the sentences of a row: four lanes in a number. What seems equal is looked at again.
+/// What is compared of the sentences of a row: a byte for each lane. What seems equal is looked at again.
 #[derive(Clone, Copy)]
-struct Lanes([[u64; 2]; COMPARED]);
+struct Lanes([u64; COMPARED]);
 
 impl Lanes {
-    fn of(row: &[u32; LANES], compared: &[[u16; COMPARED]]) -> Self {
-        let mut lanes = [[0; 2]; COMPARED];
-        for (lane, sentence) in row.iter().enumerate() {
-            for (lanes, key) in lanes.iter_mut().zip(compared[*sentence as usize]) {
-                lanes[lane / 4] |= u64::from(key) << (16 * (lane % 4));
-            }
-        }
-        Self(lanes)
+    fn of(row: &[u32; LANES], compared: &[[u8; COMPARED]]) -> Self {
+        let row = row.map(|sentence| compared[sentence as usize]);
+        Self(std::array::from_fn(|key| u64::from_le_bytes(row.map(|compared| compared[key]))))
     }
 
     /// The lanes in which the sentence after may repeat something of the one before, as bits: see [`lane`].
     #[inline(always)]
     fn meets(&self, after: &Self) -> u64 {
-        const ONES: u64 = 0x0001_0001_0001_0001;
-        let [head, end, last, ..] = &self.0;
-        let [next_head, next_end, _, first @ ..] = &after.0;
-        let mut met = [0_u64; 2];
+        const ONES: u64 = 0x0101_0101_0101_0101;
+        let [head, end, last, ..] = self.0;
+        let [next_head, next_end, _, first @ ..] = after.0;
         let pairs =
-            [(head, next_head), (end, next_end), (last, &first[0]), (last, &first[1]), (last, &first[2])];
-        for (own, other) in pairs {
-            for half in 0..2 {
-                let difference = own[half] ^ other[half];
-                met[half] |= difference.wrapping_sub(ONES) & !difference;
-            }
-        }
-        // The highest bit of each lane: where equal lanes are. Those of the first half stand at 0, 16, 32 and 48,
-        // those of the second beside them.
-        (met[0] >> 15 & ONES) | (met[1] >> 15 & ONES) << 1
+            [(head, next_head), (end, next_end), (last, first[0]), (last, first[1]), (last, first[2])];
+        let equal = |(own, other): (u64, u64)| {
+            let difference = own ^ other;
+            difference.wrapping_sub(ONES) & !difference
+        };
+        // The highest bit of each byte: where equal ones are.
+        pairs.into_iter().fold(0, |met, pair| met | equal(pair)) & (ONES << 7)
     }
 }
 
 /// The lane of a bit that [`Lanes::meets`] gives.
 fn lane(bit: u32) -> usize {
-    (bit / 16 + 4 * (bit % 16)) as usize
+    (bit / 8) as usize
 }
 
 #[cfg(test)]

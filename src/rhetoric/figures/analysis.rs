@@ -46,7 +46,7 @@ impl Finder<'_> {
         let mut sentences = Vec::new();
         for run in self.runs.iter().filter(|run| run.voice == voice && run.units.len() > 1) {
             for (place, unit) in self.units[run.units.clone()].iter().enumerate() {
-                let words = &self.words[unit.start..unit.end];
+                let words = &self.words.words[unit.start..unit.end];
                 // Numbers that no key has, each used once.
                 let mut missing = u32::MAX - 10 * sentences.len() as u32;
                 let mut or_missing = |key: Option<u32>| {
@@ -57,8 +57,7 @@ impl Finder<'_> {
                 let end = std::array::from_fn(|at| {
                     or_missing(words.len().checked_sub(at + 1).map(|at| words[at].key))
                 });
-                let takes_up =
-                    |word: &&super::Word| word.is_content() && self.counts[word.key as usize] <= self.common;
+                let takes_up = |word: &&super::Word| word.is_content() && !self.common.holds(word.key);
                 let with_lists = !self.lists.is_empty();
                 let last =
                     or_missing(words.last().filter(|word| with_lists && takes_up(word)).map(|word| word.key));

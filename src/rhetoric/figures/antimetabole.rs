@@ -7,8 +7,9 @@
 use std::ops::Range;
 
 use super::echoes::{Echo, WINDOW};
+use super::gaps::{BRACKET, BREAK, COLON, COMMA, Gap, SEMICOLON};
 use super::lists::{COORDINATOR, NEGATION, SUBORDINATOR};
-use super::words::{BRACKET, BREAK, COLON, COMMA, Gap, Named, SEMICOLON};
+use super::words::Named;
 use super::{Figure, FigureKind, Passage};
 
 /// Echoes inside an outer one that are looked at.

@@ -95,14 +95,15 @@ fn antithesis(passage: &Passage<'_>, [one, other]: [&Range<usize>; 2]) -> Option
     let opposed = |word: &&Word| word.is(OPPOSED);
     let mut pairs = 0;
     passage.step(one.len() + other.len());
-    if words[one.clone()].iter().any(|word| word.is(OPPOSED)) {
+    let traits = |range: &Range<usize>| words[range.clone()].iter().fold(0, |all, word| all | word.traits);
+    let [one_has, other_has] = [one, other].map(traits);
+    if one_has & other_has & OPPOSED != 0 {
         for word in words[one.clone()].iter().filter(opposed) {
             let meets = |other: &Word| passage.are_opposed(*word, *other);
             pairs += usize::from(words[other.clone()].iter().filter(opposed).any(meets));
         }
     }
-    let denied = |range: &Range<usize>| words[range.clone()].iter().any(|word| word.is(NEGATION));
-    let negated = denied(one) != denied(other);
+    let negated = (one_has ^ other_has) & NEGATION != 0;
     let key = |range: &Range<usize>| words[range.start].key;
     let alike = key(one) == key(other) && !words[one.start].is(SUBORDINATOR);
     if pairs == 0 && !(negated && alike) {

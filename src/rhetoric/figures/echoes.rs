@@ -4,12 +4,13 @@
 //! thirty words is an echo; every figure here is made of echoes.
 
 use super::antimetabole::{self, Weights};
+use super::gaps::{BOUND, BREAK, COLON, GLUED, LINE_END, SEMICOLON, SIGN};
 use super::lists::{
     AUXILIARY, CAPITAL, COORDINATOR, DETERMINER, DOUBLED, GRAMMATICAL_DOUBLE, LETTER, NUMBER, PREPOSITION,
     PRONOUN, STOP,
 };
 use super::openings::best;
-use super::words::{BOUND, BREAK, COLON, GLUED, LINE_END, SEMICOLON, SIGN, Unit, Word};
+use super::words::{NO_ROOT, Unit, Word};
 use super::{Figure, FigureKind, Passage};
 
 /// Furthest distance of an echo, in words.
@@ -66,8 +67,10 @@ impl Echoes {
         }
         // Places are counted from 1 on, so that 0 is before everything.
         let base = self.read + 1;
-        for (now, word) in (base..).zip(words).filter(|(_, word)| word.is_content()) {
-            let places = &mut self.last[word.root as usize];
+        for (now, word) in (base..).zip(words) {
+            // Whether a word has content cannot be foreseen: where it has none, a root that no word has is met nowhere.
+            let (root, met) = if word.is_content() { (word.root, now) } else { (NO_ROOT, 0) };
+            let places = &mut self.last[root as usize];
             let earliest = base.max(now.saturating_sub(WINDOW as u32));
             // The second of them is the earlier one.
             if places[0] >= earliest {
@@ -76,7 +79,7 @@ impl Echoes {
                     self.echoes.push(Echo { from: first.start + (place - base) as usize, to });
                 }
             }
-            *places = [now, places[0]];
+            *places = [met, places[0]];
         }
         self.read += words.len() as u32;
     }
@@ -109,18 +112,17 @@ fn chained(found: Vec<Figure>) -> Vec<Figure> {
 fn epizeuxis(passage: &Passage<'_>, figures: &mut Vec<Figure>) {
     let words = passage.words;
     let (Some(first), Some(last)) = (passage.units.first(), passage.units.last()) else { return };
-    let mut at = first.start + 1;
-    while at < last.end {
-        if words[at].key != words[at - 1].key {
-            at += 1;
+    let mut next = first.start + 1;
+    for place in passage.marks.iter() {
+        if place < next || words[place].key != words[place - 1].key {
             continue;
         }
-        let start = at - 1;
+        let (start, mut at) = (place - 1, place);
         while at < last.end && words[at].key == words[start].key && joins(passage, at) {
             at += 1;
         }
+        next = at;
         if at - start < 2 {
-            at += 1;
             continue;
         }
         passage.step(at - start);
@@ -166,7 +168,7 @@ fn anadiplosis(passage: &Passage<'_>) -> Vec<Figure> {
         let [before, after] = pair else { continue };
         let last = before.end - 1;
         let word = words[last];
-        if !word.is_content() || word.is(LETTER) || passage.is_common(word) {
+        if !word.is_content() || word.is(LETTER) {
             continue;
         }
         let new_sentence = before.unit != after.unit;
@@ -181,6 +183,7 @@ fn anadiplosis(passage: &Passage<'_>) -> Vec<Figure> {
         if let Some(found) = found
             && before.end - before.start > 1
             && after.end - after.start > 1
+            && !passage.is_common(word)
         {
             links.push([last, found, at]);
         }
@@ -264,16 +267,18 @@ fn polyptoton(passage: &Passage<'_>, Echo { from, to }: Echo) -> Option<Figure> 
     if one.key == other.key {
         return None;
     }
-    let derived = passage.known.lemma(one.key) != passage.known.lemma(other.key);
     let distance = to - from;
+    if distance > POLYPTOTON[1] || passage.sentence(from) != passage.sentence(to) {
+        return None;
+    }
+    let derived = passage.known.lemma(one.key) != passage.known.lemma(other.key);
+    if distance > POLYPTOTON[usize::from(derived)] {
+        return None;
+    }
     let names = [passage.known.name(one.key), passage.known.name(other.key)];
     let possessive = names.iter().any(|name| name.contains('\''));
-    let number = !derived && names.iter().any(|name| names.iter().any(|other| format!("{name}s") == **other));
-    if distance > POLYPTOTON[usize::from(derived)]
-        || possessive
-        || number
-        || passage.sentence(from) != passage.sentence(to)
-    {
+    let singular = |name: &str| name.strip_suffix('s').is_some_and(|name| names.contains(&name));
+    if possessive || (!derived && names.into_iter().any(singular)) {
         return None;
     }
     let score = 12.0 - distance as f64 + if derived { 4.0 } else { 0.0 };

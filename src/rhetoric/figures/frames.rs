@@ -1,10 +1,11 @@
 //! Figures that words announce: correlative pairs, antithesis by its frames, litotes.
 
+use super::gaps::{BREAK, COLON, COMMA, GLUED, SEMICOLON};
 use super::lists::{
-    AUXILIARY, DETERMINER, FRAME, LITOTES, LITOTES_BETWEEN, LITOTES_NOUN, NEGATION, PREPOSITION, PRONOUN,
-    SUBORDINATOR,
+    AUXILIARY, CONTRACTED_NOT, DETERMINER, FRAME, LITOTES, LITOTES_BETWEEN, LITOTES_NOUN, NEGATION,
+    PREPOSITION, PRONOUN, SUBORDINATOR,
 };
-use super::words::{BREAK, COLON, COMMA, GLUED, Named, SEMICOLON, Unit};
+use super::words::{Named, Unit};
 use super::{Figure, FigureKind, Passage};
 
 /// Words between the two parts of a frame, at most.
@@ -27,16 +28,16 @@ const ADVERBIAL: [Named; 8] = [
 
 /// Finds the figures in every unit of a passage.
 pub(super) fn find(passage: &Passage<'_>, figures: &mut Vec<Figure>) {
+    let mut marks = passage.marks;
     for unit in passage.units {
-        for (offset, word) in passage.words[unit.start..unit.end].iter().enumerate() {
-            if !word.is(FRAME | NEGATION) {
-                continue;
-            }
-            let at = unit.start + offset;
+        for at in marks.take(unit.start..unit.end).iter() {
+            let word = passage.words[at];
             if word.is(FRAME) {
                 frame(passage, unit, at, figures);
             }
-            figures.extend(litotes(passage, unit, at));
+            if word.is(FRAME | NEGATION) {
+                figures.extend(litotes(passage, unit, at));
+            }
         }
     }
 }
@@ -258,7 +259,7 @@ fn litotes(passage: &Passage<'_>, unit: &Unit, at: usize) -> Option<Figure> {
     let words = passage.words;
     let no = view.is(at, Named::No);
     let never = view.is(at, Named::Never) || view.is(at, Named::Nothing) || view.is(at, Named::Nor);
-    let denies = view.is(at, Named::Not) || passage.known.name(words[at].key).ends_with("n't");
+    let denies = view.is(at, Named::Not) || words[at].is(CONTRACTED_NOT);
     if !no && !denies && !never {
         return None;
     }

@@ -70,6 +70,9 @@ pub(super) const LETTER: Traits = 1 << 27;
 /// A verb in the past tense without -ed: `went`.
 pub(super) const PAST: Traits = 1 << 28;
 
+/// Ends in n't.
+pub(super) const CONTRACTED_NOT: Traits = 1 << 29;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -202,16 +205,18 @@ impl Lists {
         if key.contains(|c: char| c.is_numeric()) {
             traits |= NUMBER;
         }
+        if key.ends_with("n't") {
+            traits |= CONTRACTED_NOT;
+        }
         if self.english && traits & STOP == 0 {
             traits |= ending(key);
         }
         traits
     }
 
-    /// Whether two words are opposites, by their keys or lemmas.
-    pub(super) fn are_opposed(&self, one: &str, other: &str) -> bool {
-        let pair = if one < other { (one, other) } else { (other, one) };
-        self.pairs.contains(&Pair(pair.0, pair.1))
+    /// The pairs of opposites, by their keys.
+    pub(super) fn opposites(&self) -> impl Iterator<Item = [&str; 2]> {
+        self.pairs.iter().map(|(one, other)| [one.as_str(), other])
     }
 
     /// The lemma of a key, or what stands for it: inflected forms of one word mostly share it.
@@ -226,16 +231,6 @@ impl Lists {
     /// The lemma without endings that make other words of it: `revolut` of *revolutionary*.
     pub(super) fn root<'l>(&self, lemma: &'l str) -> &'l str {
         if self.english { without_derivation(lemma) } else { lemma }
-    }
-}
-
-/// A borrowed pair, looked up among owned ones.
-#[derive(Hash)]
-struct Pair<'a>(&'a str, &'a str);
-
-impl hashbrown::Equivalent<(String, String)> for Pair<'_> {
-    fn equivalent(&self, key: &(String, String)) -> bool {
-        self.0 == key.0 && self.1 == key.1
     }
 }
 
@@ -344,8 +339,8 @@ mod tests {
         let lists = Lists::built_in("en").unwrap();
         assert!(!lists.is_empty() && lists.language() == "en");
         assert!((300..=600).contains(&lists.pairs.len()), "{}", lists.pairs.len());
-        assert!(lists.are_opposed("evil", "good") && lists.are_opposed("good", "evil"));
-        assert!(!lists.are_opposed("good", "good"));
+        assert!(lists.opposites().any(|pair| pair == ["evil", "good"]));
+        assert!(!lists.opposites().any(|pair| pair == ["good", "good"]));
         assert!(lists.pairs.iter().all(|(one, other)| one < other));
         assert!(Lists::built_in("fr").unwrap().is_empty());
     }

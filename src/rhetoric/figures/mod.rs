@@ -15,8 +15,10 @@
 mod analysis;
 mod antimetabole;
 mod balance;
+mod common;
 mod echoes;
 mod frames;
+mod gaps;
 mod lists;
 mod openings;
 mod parenthesis;
@@ -29,8 +31,9 @@ use std::ops::Range;
 
 pub use analysis::{Figures, analyse, count_figures};
 pub use antimetabole::Weights;
+use common::Common;
 pub use lists::Lists;
-use words::{Knowledge, Member, Run, Unit, Word};
+use words::{Knowledge, Member, Places, Run, Unit, Word, Words};
 
 use crate::text::{Forms, Text, Voice};
 
@@ -166,15 +169,14 @@ pub struct Figure {
 struct Passage<'a> {
     text: &'a Text,
     words: &'a [Word],
+    /// Where rules start.
+    marks: Places<'a>,
     units: &'a [Unit],
     members: &'a [Member],
     voice: Voice,
     lists: &'a Lists,
     known: &'a Knowledge,
-    /// By key: occurrences in the prose of the text.
-    counts: &'a [u32],
-    /// Words that occur more often than this are too common to be taken up.
-    common: u32,
+    common: &'a Common,
     #[cfg(test)]
     steps: &'a std::cell::Cell<usize>,
 }
@@ -217,14 +219,12 @@ impl Passage<'_> {
 
     /// Whether two words are opposites.
     fn are_opposed(&self, one: Word, other: Word) -> bool {
-        one.is(lists::OPPOSED)
-            && other.is(lists::OPPOSED)
-            && self.lists.are_opposed(self.known.name(one.key), self.known.name(other.key))
+        one.is(lists::OPPOSED) && other.is(lists::OPPOSED) && self.known.are_opposed(one.key, other.key)
     }
 
     /// Whether a word is one of the commonest of the text.
     fn is_common(&self, word: Word) -> bool {
-        self.counts[word.key as usize] > self.common
+        self.common.holds(word.key)
     }
 
     /// Counts work, so that a test can see that it grows with the text and no faster.
@@ -240,18 +240,12 @@ impl Passage<'_> {
 pub struct Finder<'l> {
     lists: &'l Lists,
     known: Knowledge,
-    words: Vec<Word>,
-    asides: Vec<usize>,
+    words: Words,
     units: Vec<Unit>,
     runs: Vec<Run>,
     members: Vec<Member>,
     joiners: Vec<usize>,
-    /// By key: occurrences in the text at hand.
-    counts: Vec<u32>,
-    /// The different keys of that text.
-    met: Vec<u32>,
-    /// Words that occur more often in it are too common to be taken up.
-    common: u32,
+    common: Common,
     echoes: echoes::Echoes,
     weights: Weights,
     #[cfg(test)]
@@ -264,15 +258,12 @@ impl<'l> Finder<'l> {
         Self {
             lists,
             known: Knowledge::new(lists),
-            words: Vec::new(),
-            asides: Vec::new(),
+            words: Words::default(),
             units: Vec::new(),
             runs: Vec::new(),
             members: Vec::new(),
             joiners: Vec::new(),
-            counts: Vec::new(),
-            met: Vec::new(),
-            common: u32::MAX,
+            common: Common::default(),
             echoes: echoes::Echoes::default(),
             weights: Weights::default(),
             #[cfg(test)]
@@ -289,19 +280,23 @@ impl<'l> Finder<'l> {
     pub fn find(&mut self, text: &Text, forms: &Forms) -> Vec<Figure> {
         self.read(text, forms);
         let mut figures = Vec::new();
+        let words = self.words.words.as_slice();
+        let mut marks = Places(&self.words.marks);
         for run in &self.runs {
             let units = &self.units[run.units.clone()];
-            words::members(&self.words, units, &mut self.members);
+            let (Some(first), Some(last)) = (units.first(), units.last()) else { continue };
+            let marks = marks.take(first.start..last.end);
+            words::members(words, units, marks, &mut self.members);
             let passage = Passage {
                 text,
-                words: &self.words,
+                words,
+                marks,
                 units,
                 members: &self.members,
                 voice: run.voice,
                 lists: self.lists,
                 known: &self.known,
-                counts: &self.counts,
-                common: self.common,
+                common: &self.common,
                 #[cfg(test)]
                 steps: &self.steps,
             };
@@ -317,7 +312,7 @@ impl<'l> Finder<'l> {
         }
         // What two stretches are made of that are each in order is merged in one go.
         let before = figures.len();
-        parenthesis::find(text, &self.asides, &mut figures);
+        parenthesis::find(text, &self.words.asides, &mut figures);
         sort(&mut figures[before..]);
         sort(&mut figures);
         figures
@@ -326,32 +321,9 @@ impl<'l> Finder<'l> {
     /// Reads the words and passages of a text.
     fn read(&mut self, text: &Text, forms: &Forms) {
         self.known.learn(forms, self.lists);
-        self.known.words(text, &mut self.words, &mut self.asides);
+        self.known.read(text, &mut self.words);
         words::runs(text, &mut self.units, &mut self.runs);
-        self.count();
-    }
-
-    /// Counts the keys of the text, and finds how often the last of the commonest hundredth occurs.
-    fn count(&mut self) {
-        for key in self.met.drain(..) {
-            self.counts[key as usize] = 0;
-        }
-        self.counts.resize(self.known.keys(), 0);
-        for word in &self.words {
-            let count = &mut self.counts[word.key as usize];
-            if *count == 0 {
-                self.met.push(word.key);
-            }
-            *count += 1;
-        }
-        let mut counts: Vec<u32> = self.met.iter().map(|key| self.counts[*key as usize]).collect();
-        let place = counts.len() / 100;
-        self.common = u32::MAX;
-        if place > 0 {
-            let (_, last, _) = counts.select_nth_unstable_by(place - 1, |a, b| b.cmp(a));
-            // Words as frequent as the last of them are not all dropped.
-            self.common = *last - u32::from(*last > 1);
-        }
+        self.common.count(self.known.keys(), self.known.counts());
     }
 }
 

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::gaps::{BOUND, BREAK, COMMA, GLUED, Gap, SEMICOLON, SIGN};
 use super::lists::{
     ABSTRACT, ADJECTIVE, AUXILIARY, CAPITAL, CONNECTIVE, COORDINATOR, DETERMINER, ED, ING, JOINER, LETTER,
     LY, MODAL, NUMBER, PAST, PREPOSITION, PRONOUN, STOP, SUBORDINATOR,
 };
-use super::words::{BOUND, BREAK, COMMA, GLUED, Gap, Member, SEMICOLON, SIGN, Unit, Word};
+use super::words::{Member, Unit, Word};
 use super::{Figure, FigureKind, Passage};
 
 /// What a word's ending tells of its class.
@@ -21,10 +22,11 @@ const LONGEST_BARE: usize = 6;
 ///
 /// `joiners` is room for the coordinators of a unit.
 pub(super) fn find(passage: &Passage<'_>, joiners: &mut Vec<usize>, figures: &mut Vec<Figure>) {
+    let mut marks = passage.marks;
     for unit in passage.units {
         joiners.clear();
-        let words = passage.words[unit.start..unit.end].iter().enumerate().skip(1);
-        joiners.extend(words.filter(|(_, word)| word.is(JOINER)).map(|(at, _)| unit.start + at));
+        let marks = marks.take(unit.start..unit.end).iter();
+        joiners.extend(marks.filter(|at| *at > unit.start && passage.words[*at].is(JOINER)));
         for at in joiners.iter() {
             figures.extend(doublet(passage, unit, *at));
             figures.extend(tricolon(passage, unit, *at));

@@ -4,34 +4,12 @@ use std::hash::BuildHasher;
 use std::ops::Range;
 
 use foldhash::fast::FixedState;
-use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
+use hashbrown::{HashSet, HashTable};
 
-use super::lists::{CAPITAL, DETERMINER, ED, ING, LY, Lists, NUMBER, STOP, Traits};
+use super::gaps::{ASIDE, BOUND, Gap, gap};
+use super::lists::{CAPITAL, DETERMINER, ED, FRAME, ING, JOINER, LY, Lists, NEGATION, NUMBER, STOP, Traits};
 use crate::text::{BlockKind, Forms, Text, Voice, fold};
-
-/// What stands between a word and the one before it, as bits.
-pub(super) type Gap = u16;
-
-pub(super) const COMMA: Gap = 1;
-pub(super) const SEMICOLON: Gap = 1 << 1;
-pub(super) const COLON: Gap = 1 << 2;
-/// `?`, `!`, `…`: inside a sentence a full stop belongs to an abbreviation.
-pub(super) const BREAK: Gap = 1 << 3;
-/// An em dash, `--`, or a spaced en dash or hyphen.
-pub(super) const DASH: Gap = 1 << 4;
-/// An opening or a closing bracket.
-pub(super) const BRACKET: Gap = 1 << 5;
-/// A quotation mark or another sign.
-pub(super) const SIGN: Gap = 1 << 6;
-/// A line end.
-pub(super) const LINE_END: Gap = 1 << 7;
-/// No white space: the two are parts of a compound.
-pub(super) const GLUED: Gap = 1 << 8;
-/// A bracket, or a hyphen or dash of any kind, unless the gap is nothing but a hyphen: where parentheses are looked for.
-pub(super) const ASIDE: Gap = 1 << 9;
-/// Bounds a member of a sentence.
-pub(super) const BOUND: Gap = COMMA | SEMICOLON | COLON | BREAK | DASH | BRACKET;
 
 /// A word of the text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -170,6 +148,28 @@ fn name<'t>(text: &'t str, ends: &[usize], number: u32) -> &'t str {
     &text[start..ends[number]]
 }
 
+/// Places in order, taken stretch by stretch.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Places<'p>(pub &'p [u32]);
+
+impl<'p> Places<'p> {
+    /// Those of the next stretch, which are taken.
+    pub fn take(&mut self, stretch: Range<usize>) -> Self {
+        let before = |places: &[u32], bound: usize| {
+            places.iter().take_while(|place| (**place as usize) < bound).count()
+        };
+        let rest = &self.0[before(self.0, stretch.start)..];
+        let (taken, rest) = rest.split_at(before(rest, stretch.end));
+        self.0 = rest;
+        Self(taken)
+    }
+
+    /// The places.
+    pub fn iter(self) -> impl Iterator<Item = usize> + use<'p> {
+        self.0.iter().map(|place| *place as usize)
+    }
+}
+
 /// What is known of a key.
 #[derive(Clone, Copy, Debug)]
 struct Key {
@@ -178,31 +178,55 @@ struct Key {
     traits: Traits,
 }
 
+/// What is known of a form.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    word: Word,
+    /// Occurrences in the text at hand.
+    count: u32,
+}
+
 /// A worker's knowledge of the forms it has met: what they are is looked up once for each form, key and lemma.
 #[derive(Debug)]
 pub(super) struct Knowledge {
-    forms: Vec<Word>,
+    forms: Vec<Known>,
+    /// The different forms of the text at hand.
+    met: Vec<u32>,
     keys: Names,
     by_key: Vec<Key>,
     lemmas: Names,
     /// By lemma: the number of its root.
     by_lemma: Vec<u32>,
     roots: Names,
+    /// Pairs of keys, the lesser one first.
+    opposites: HashSet<[u32; 2], FixedState>,
 }
+
+/// The root of words that no rule compares.
+pub(super) const NO_ROOT: u32 = 0;
 
 impl Knowledge {
     /// Knows no form yet, and the words that rules ask for.
     pub fn new(lists: &Lists) -> Self {
         let mut known = Self {
             forms: Vec::new(),
+            met: Vec::new(),
             keys: Names::default(),
             by_key: Vec::new(),
             lemmas: Names::default(),
             by_lemma: Vec::new(),
             roots: Names::default(),
+            opposites: HashSet::default(),
         };
+        // No word is a space.
+        known.roots.intern(" ");
         for word in NAMED {
             known.learn_key(word, lists);
+        }
+        for pair in lists.opposites() {
+            let mut pair = pair.map(|word| known.learn_key(word, lists));
+            pair.sort_unstable();
+            known.opposites.insert(pair);
         }
         known
     }
@@ -216,7 +240,8 @@ impl Knowledge {
             if form.chars().next().is_some_and(char::is_uppercase) {
                 traits |= CAPITAL;
             }
-            self.forms.push(Word { key, root, traits, gap: 0, class: class(traits) });
+            let word = Word { key, root, traits, gap: 0, class: class(traits) };
+            self.forms.push(Known { word, count: 0 });
         }
     }
 
@@ -239,6 +264,11 @@ impl Knowledge {
         self.by_key[key as usize].lemma
     }
 
+    /// Whether two keys are those of opposites.
+    pub fn are_opposed(&self, one: u32, other: u32) -> bool {
+        self.opposites.contains(&[one.min(other), one.max(other)])
+    }
+
     /// The text of a key.
     pub fn name(&self, key: u32) -> &str {
         self.keys.name(key)
@@ -254,64 +284,69 @@ impl Knowledge {
         self.roots.len()
     }
 
-    /// The words of a text, and the places among them of those that [`ASIDE`] stands before.
-    pub fn words(&self, text: &Text, words: &mut Vec<Word>, asides: &mut Vec<usize>) {
+    /// Reads the words of a text.
+    pub fn read(&mut self, text: &Text, read: &mut Words) {
+        let Words { words, marks, asides } = read;
         words.clear();
-        asides.clear();
         words.reserve(text.tokens.len());
-        let bytes = text.content.as_bytes();
-        let mut end = 0;
-        words.extend(text.tokens.iter().enumerate().map(|(at, token)| {
-            let start = token.start as usize;
-            let gap = if start == end + 1 && bytes[end] == b' ' { 0 } else { gap(&text.content, end..start) };
-            end = token.end as usize;
-            if gap & ASIDE != 0 {
-                asides.push(at);
+        asides.clear();
+        // Marks are written without a branch: the place after the last one is written over.
+        marks.resize(text.tokens.len() + 1, 0);
+        self.forget();
+        let (mut end, mut marked, mut key) = (0, 0, u32::MAX);
+        for (chunk, tokens) in text.tokens.chunks(CHUNK).enumerate() {
+            let first = chunk * CHUNK;
+            words.extend(tokens.iter().map(|token| {
+                let known = &mut self.forms[token.form as usize];
+                if known.count == 0 {
+                    self.met.push(token.form);
+                }
+                known.count += 1;
+                known.word
+            }));
+            for (at, (word, token)) in (first..).zip(words[first..].iter_mut().zip(tokens)) {
+                word.gap = gap(&text.content, end..token.start as usize);
+                end = token.end as usize;
+                if word.gap & ASIDE != 0 {
+                    asides.push(at);
+                }
+                marks[marked] = at as u32;
+                marked += usize::from((word.gap & BOUND != 0) | word.is(MARKED) | (word.key == key));
+                key = word.key;
             }
-            Word { gap, ..self.forms[token.form as usize] }
-        }));
+        }
+        marks.truncate(marked);
+    }
+
+    /// Starts to count anew.
+    fn forget(&mut self) {
+        for form in self.met.drain(..) {
+            self.forms[form as usize].count = 0;
+        }
+    }
+
+    /// The forms of the text at hand: their keys, and how often each occurs.
+    pub fn counts(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.met.iter().map(|form| &self.forms[*form as usize]).map(|known| (known.word.key, known.count))
     }
 }
 
-/// What a stretch between two words holds.
-fn gap(content: &str, range: Range<usize>) -> Gap {
-    let text = content.get(range).unwrap_or_default();
-    match text.as_bytes() {
-        b"" => return GLUED,
-        b", " => return COMMA,
-        b". " => return SIGN,
-        b"\n" | b"\r\n" => return LINE_END,
-        b"-" => return SIGN | GLUED,
-        b",\n" | b",\r\n" => return COMMA | LINE_END,
-        b".\n" | b".\r\n" => return SIGN | LINE_END,
-        _ => {}
-    }
-    let (mut gap, mut spaced) = (0, false);
-    let mut before = 'x';
-    for c in text.chars() {
-        gap |= match c {
-            '—' | '―' | '–' | '-' | '(' | '[' | '{' | ')' | ']' | '}' | '（' | '）' => ASIDE,
-            _ => 0,
-        };
-        gap |= match c {
-            ',' | '，' | '、' | '،' => COMMA,
-            ';' | '；' | '؛' => SEMICOLON,
-            ':' | '：' => COLON,
-            '.' if before == '.' => BREAK,
-            '?' | '!' | '…' | '？' | '！' | '؟' => BREAK,
-            '—' | '―' | '⸺' => DASH,
-            '-' if before == '-' => DASH,
-            '–' | '-' if before.is_whitespace() && text.ends_with(char::is_whitespace) => DASH,
-            '(' | '[' | '{' | ')' | ']' | '}' | '（' | '）' => BRACKET,
-            '\n' | '\r' => LINE_END,
-            c if c.is_whitespace() => 0,
-            _ => SIGN,
-        };
-        spaced |= c.is_whitespace();
-        before = c;
-    }
-    if !spaced && gap & BOUND == 0 { gap | GLUED } else { gap }
+/// The words of a text.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    pub words: Vec<Word>,
+    /// The places of those that rules start from: that are [`MARKED`], repeat the one before, or have a mark before them.
+    pub marks: Vec<u32>,
+    /// The places of those that [`ASIDE`] stands before.
+    pub asides: Vec<usize>,
 }
+
+/// Words that are looked up one after another, before what stands between them is looked at: the branches there would
+/// make the processor wait for each.
+const CHUNK: usize = 64;
+
+/// Words that figures start from.
+const MARKED: Traits = FRAME | NEGATION | JOINER;
 
 /// Cuts the prose of a text into units and runs of units: in one paragraph or block quotation, in one
 /// voice, and, where that is quoted, between one pair of marks.
@@ -365,15 +400,13 @@ pub(super) fn runs(text: &Text, units: &mut Vec<Unit>, runs: &mut Vec<Run>) {
 }
 
 /// Cuts the units of a run into members, at marks and between units.
-pub(super) fn members(words: &[Word], units: &[Unit], members: &mut Vec<Member>) {
+pub(super) fn members(words: &[Word], units: &[Unit], mut marks: Places<'_>, members: &mut Vec<Member>) {
     members.clear();
     for (unit, &Unit { start, end, .. }) in units.iter().enumerate() {
         let mut from = start;
-        for (at, word) in words[start..end].iter().enumerate().skip(1) {
-            if word.gap & BOUND != 0 {
-                members.push(Member { start: from, end: start + at, unit });
-                from = start + at;
-            }
+        for at in marks.take(start..end).iter().filter(|at| *at > start && words[*at].gap & BOUND != 0) {
+            members.push(Member { start: from, end: at, unit });
+            from = at;
         }
         members.push(Member { start: from, end, unit });
     }
