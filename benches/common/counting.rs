@@ -187,7 +187,7 @@ fn tallied(input: &Input, sentences: SentenceRules) -> usize {
     for text in &input.texts {
         lengths.merge(&tally.add(text, &input.language, (&policy, sentences), &vocabulary, None));
     }
-    let types = Tally::merge(&[tally]).iter().filter(|word| word.count > 0).count();
+    let types = Tally::merge(vec![tally]).iter().filter(|word| word.count > 0).count();
     lengths.sentence_words.count() as usize + types
 }
 

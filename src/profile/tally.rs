@@ -13,24 +13,34 @@ const SHORT: usize = 256;
 /// A worker's counts of many texts, both voices together.
 ///
 /// The same words and sentences as those of a [`Profile`](super::Profile), in memory that does not grow with
-/// the texts: each surface form has one count, taken up into that of its word at the end of each text.
+/// the texts: each surface form has one count.
 #[derive(Debug, Default)]
 pub struct Tally {
-    forms: Forms,
-    /// Per surface form: its word, and its count in the text at hand.
+    forms: Forms<Seen>,
+    /// Bytes of the texts that the counts of forms are of.
+    unsettled: usize,
+    /// Per surface form: its word.
     words: Vec<WordId>,
-    counts: Vec<u32>,
     /// Surface forms of the text at hand.
     touched: Vec<FormId>,
-    /// Per word.
-    totals: Vec<Total>,
+    /// Per word: the texts that hold it, and the last of them.
+    holders: Vec<Holders>,
+    /// Per word: its occurrences, but those that forms still count.
+    totals: Vec<u64>,
     read: u32,
 }
 
-/// A word in all texts so far, and the last of them that holds it.
+/// A surface form so far.
 #[derive(Clone, Copy, Debug, Default)]
-struct Total {
-    frequency: Frequency,
+struct Seen {
+    count: u32,
+    /// The last text that holds it, the first being 1.
+    last: u32,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Holders {
+    documents: u32,
     last: u32,
 }
 
@@ -78,6 +88,12 @@ impl Tally {
         met: Option<&WordsMet>,
     ) -> Lengths {
         let (policy, sentences) = rules;
+        // The counts of forms, which are small, hold as many words as there are bytes.
+        if self.unsettled.saturating_add(text.len()) > u32::MAX as usize {
+            self.settle();
+        }
+        self.unsettled += text.len();
+        self.read += 1;
         let stretches = stretches(text, sentences, language);
         let lengths = self.count(text, &stretches, language, policy);
         self.learn(vocabulary);
@@ -124,20 +140,13 @@ impl Tally {
 
     /// Counts words.
     fn meet(&mut self, text: &str, words: &[[usize; 2]]) {
-        let Self { forms, counts, touched, .. } = self;
-        forms.intern_each(text, words, |form| {
-            let count = match counts.get_mut(form as usize) {
-                Some(count) => count,
-                // Forms are numbered in the order of meeting.
-                None => {
-                    counts.push(0);
-                    &mut counts[form as usize]
-                }
-            };
-            if *count == 0 {
+        let Self { forms, touched, read, .. } = self;
+        forms.intern_each(text, words, |form, seen| {
+            seen.count += 1;
+            if seen.last != *read {
+                seen.last = *read;
                 touched.push(form);
             }
-            *count += 1;
         });
     }
 
@@ -147,18 +156,16 @@ impl Tally {
             return;
         }
         let words = Vocabulary::learn(vocabulary, &self.forms, &mut self.words);
-        self.totals.resize(words, Total::default());
+        self.holders.resize(words, Holders::default());
     }
 
-    /// Takes the counts of the text up into those of all texts.
+    /// Adds the text to those that hold its words.
     fn take_up(&mut self, met: Option<&WordsMet>) {
-        self.read += 1;
         let mut met = met.map(|met| met.0.lock().unwrap_or_else(PoisonError::into_inner));
         for form in self.touched.drain(..) {
             let word = self.words[form as usize] as usize;
-            let Total { frequency, last } = &mut self.totals[word];
-            frequency.count += u64::from(std::mem::take(&mut self.counts[form as usize]));
-            if std::mem::replace(last, self.read) == self.read {
+            let holders = &mut self.holders[word];
+            if std::mem::replace(&mut holders.last, self.read) == self.read {
                 continue;
             }
             let first = met.as_mut().is_none_or(|met| {
@@ -170,18 +177,28 @@ impl Tally {
                 met[place] |= bit;
                 first
             });
-            frequency.documents += u64::from(first);
+            holders.documents += u32::from(first);
+        }
+    }
+
+    /// Takes the counts of forms up into those of words.
+    fn settle(&mut self) {
+        self.unsettled = 0;
+        self.totals.resize(self.holders.len(), 0);
+        for (form, seen) in self.forms.values_mut() {
+            self.totals[self.words[form as usize] as usize] += u64::from(std::mem::take(&mut seen.count));
         }
     }
 
     /// The counts of all workers, by number of the word.
-    pub fn merge(tallies: &[Self]) -> Vec<Frequency> {
-        let words = tallies.iter().map(|tally| tally.totals.len()).max().unwrap_or(0);
+    pub fn merge(mut tallies: Vec<Self>) -> Vec<Frequency> {
+        let words = tallies.iter().map(|tally| tally.holders.len()).max().unwrap_or(0);
         let mut merged = vec![Frequency::default(); words];
-        for tally in tallies {
-            for (sum, Total { frequency, .. }) in merged.iter_mut().zip(&tally.totals) {
-                sum.count += frequency.count;
-                sum.documents += frequency.documents;
+        for tally in &mut tallies {
+            tally.settle();
+            for (sum, (count, holders)) in merged.iter_mut().zip(tally.totals.iter().zip(&tally.holders)) {
+                sum.count += count;
+                sum.documents += u64::from(holders.documents);
             }
         }
         merged
@@ -309,9 +326,12 @@ mod tests {
             for (index, text) in texts.iter().enumerate() {
                 let tally = &mut tallies[index % workers];
                 lengths.merge(&tally.add(text, &english, rules, &vocabulary, None));
+                if index % 3 == 0 {
+                    tally.settle();
+                }
             }
             let vocabulary = vocabulary.into_inner().unwrap();
-            let mut list: Vec<(String, Frequency)> = Tally::merge(&tallies)
+            let mut list: Vec<(String, Frequency)> = Tally::merge(tallies)
                 .into_iter()
                 .enumerate()
                 .map(|(id, frequency)| (vocabulary.word(id as WordId).to_owned(), frequency))
@@ -332,7 +352,7 @@ mod tests {
             tally.add(part, &english, rules, &vocabulary, Some(&met));
         }
         let vocabulary = vocabulary.into_inner().unwrap();
-        let list = Tally::merge(&tallies);
+        let list = Tally::merge(tallies.into());
         let the = (0..3).find(|id| vocabulary.word(*id) == "the").unwrap();
         assert_eq!(list[the as usize], Frequency { count: 3, documents: 1 });
     }

@@ -24,7 +24,11 @@ impl Vocabulary {
 
     /// Adds the word of each surface form that has none yet to `words`, which holds those of the first forms.
     /// Each form is folded once, and the vocabulary locked once. Returns the number of words met.
-    pub(super) fn learn(vocabulary: &Mutex<Self>, forms: &Forms, words: &mut Vec<WordId>) -> usize {
+    pub(super) fn learn<V: Copy + Default>(
+        vocabulary: &Mutex<Self>,
+        forms: &Forms<V>,
+        words: &mut Vec<WordId>,
+    ) -> usize {
         let (mut keys, mut places) = (String::new(), Vec::new());
         for form in words.len()..forms.len() {
             let start = keys.len();
@@ -33,7 +37,7 @@ impl Vocabulary {
         }
         // A panic elsewhere leaves the vocabulary whole: interning is the only change made to it.
         let mut vocabulary = vocabulary.lock().unwrap_or_else(PoisonError::into_inner);
-        vocabulary.words.intern_each(&keys, &places, |word| words.push(word));
+        vocabulary.words.intern_each(&keys, &places, |word, ()| words.push(word));
         vocabulary.len()
     }
 

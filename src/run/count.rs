@@ -292,7 +292,7 @@ fn count(
         return Err(nothing_read(corpus, &problems));
     }
     let vocabulary = vocabulary.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok(Counted { vocabulary, frequencies: Tally::merge(&tallies), texts, problems })
+    Ok(Counted { vocabulary, frequencies: Tally::merge(tallies), texts, problems })
 }
 
 /// Reads the long files through and cuts them into parts.

@@ -3,6 +3,7 @@
 use std::hash::{BuildHasher, RandomState};
 
 use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
 #[cfg(target_arch = "x86_64")]
 use super::vector::prefetch;
@@ -19,12 +20,13 @@ const TOGETHER: usize = 16;
 /// Slots of an empty table.
 const SLOTS: usize = 1 << 14;
 
-/// A place in the table: a short form and its number side by side, so that one look at memory finds both.
+/// A place in the table: a short form and what belongs to it side by side, so that one look at memory finds all.
 #[derive(Clone, Copy, Debug, Default)]
-struct Slot {
+struct Slot<V> {
     /// The key of a short form, low half first; 0 where the slot is empty.
     key: [u64; 2],
     number: FormId,
+    value: V,
 }
 
 /// By length: the bytes of a key that belong to the form.
@@ -38,31 +40,31 @@ static MASKS: [u128; INLINE + 1] = {
     masks
 };
 
-/// An interner of surface forms: `Liberty`, `liberty` and `LIBERTY` are three.
+/// An interner of surface forms: `Liberty`, `liberty` and `LIBERTY` are three. Beside each a value can be kept.
 ///
 /// Forms of up to 16 bytes are found by one comparison of an inline key; no allocation happens for a
 /// form already known. A form's number depends on the order of meeting, so numbers never leave the
 /// worker: they are folded into keys first.
 #[derive(Debug)]
-pub struct Forms {
+pub struct Forms<V = ()> {
     /// Open addressing; at least half of the slots are empty, and their number is a power of two.
-    slots: Vec<Slot>,
+    slots: Vec<Slot<V>>,
     short: usize,
-    long: HashTable<FormId>,
+    long: HashTable<(FormId, V)>,
     text: String,
     ends: Vec<usize>,
     seed: [u64; 2],
 }
 
-impl Default for Forms {
-    fn default() -> Self {
-        Self::new()
+impl Forms {
+    /// An empty table of forms alone.
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
-impl Forms {
-    /// An empty table.
-    pub fn new() -> Self {
+impl<V: Copy + Default> Default for Forms<V> {
+    fn default() -> Self {
         let seed = RandomState::new();
         Self {
             slots: vec![Slot::default(); SLOTS],
@@ -73,7 +75,9 @@ impl Forms {
             seed: [seed.hash_one(1_u8) | 1, seed.hash_one(2_u8) | 1],
         }
     }
+}
 
+impl<V: Copy + Default> Forms<V> {
     /// Number of distinct forms.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -86,22 +90,20 @@ impl Forms {
 
     /// The form with this number, which must come from this table.
     pub fn form(&self, id: FormId) -> &str {
-        let id = id as usize;
-        let start = if id == 0 { 0 } else { self.ends[id - 1] };
-        &self.text[start..self.ends[id]]
+        stretch(&self.text, &self.ends, id)
     }
 
     /// The number of `text[start..end]`, new if it has not been met.
     #[inline]
     pub fn intern(&mut self, text: &str, start: usize, end: usize) -> FormId {
         let key = key(text.as_bytes(), start, end);
-        self.find(key, self.hash(key), text, [start, end])
+        self.find(key, self.hash(key), text, [start, end]).0
     }
 
-    /// Calls `met` with the number of each of `words`, starts and ends in `text`, as [`Forms::intern`] does
-    /// one by one.
+    /// Calls `met` with the number and the value of each of `words`, starts and ends in `text`, whose numbers are
+    /// those that [`Forms::intern`] gives one by one.
     #[inline(always)]
-    pub fn intern_each(&mut self, text: &str, words: &[[usize; 2]], mut met: impl FnMut(FormId)) {
+    pub fn intern_each(&mut self, text: &str, words: &[[usize; 2]], mut met: impl FnMut(FormId, &mut V)) {
         for words in words.chunks(TOGETHER) {
             // The table is larger than the nearest caches, so some words are asked for before they are needed.
             let mut sought = [([0; 2], 0); TOGETHER];
@@ -112,42 +114,60 @@ impl Forms {
                 *sought = (key, hash);
             }
             for (word, &(key, hash)) in words.iter().zip(&sought) {
-                met(self.find(key, hash, text, *word));
+                let (number, value) = self.find(key, hash, text, *word);
+                met(number, value);
             }
         }
     }
 
-    /// The number of a form with this key, and this hash of it.
+    /// Every form and its value, in no order.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = (FormId, &mut V)> {
+        let short = self.slots.iter_mut().filter(|slot| slot.key != [0; 2]);
+        short
+            .map(|slot| (slot.number, &mut slot.value))
+            .chain(self.long.iter_mut().map(|(id, value)| (*id, value)))
+    }
+
+    /// The number and the value of a form with this key, and this hash of it.
     #[inline(always)]
-    fn find(&mut self, key: [u64; 2], hash: usize, text: &str, [start, end]: [usize; 2]) -> FormId {
+    fn find(&mut self, key: [u64; 2], hash: usize, text: &str, [start, end]: [usize; 2]) -> (FormId, &mut V) {
         if key == [0; 2] {
             return self.intern_long(text, start, end);
         }
         let last = self.slots.len() - 1;
         let mut place = hash & last;
-        loop {
-            let slot = &self.slots[place];
-            if slot.key == key {
-                return slot.number;
-            }
-            if slot.key == [0; 2] {
-                return self.add(key, place, &text[start..end]);
+        while self.slots[place].key != key {
+            if self.slots[place].key == [0; 2] {
+                place = self.add(key, &text[start..end]);
+                break;
             }
             place = (place + 1) & last;
         }
+        let Slot { number, value, .. } = &mut self.slots[place];
+        (*number, value)
     }
 
-    /// Adds a form with an inline key, whose place is free.
+    /// Adds a form with an inline key, and gives its place.
     #[cold]
     #[inline(never)]
-    fn add(&mut self, key: [u64; 2], place: usize, form: &str) -> FormId {
-        let number = self.push(form);
-        self.slots[place] = Slot { key, number };
+    fn add(&mut self, key: [u64; 2], form: &str) -> usize {
         self.short += 1;
         if self.short * 2 > self.slots.len() {
             self.grow();
         }
-        number
+        let number = self.push(form);
+        self.put(Slot { key, number, value: V::default() })
+    }
+
+    /// Puts a form that is not in the table into the first free place from its own on.
+    fn put(&mut self, slot: Slot<V>) -> usize {
+        let last = self.slots.len() - 1;
+        let mut place = self.hash(slot.key) & last;
+        while self.slots[place].key != [0; 2] {
+            place = (place + 1) & last;
+        }
+        self.slots[place] = slot;
+        place
     }
 
     #[inline(always)]
@@ -161,35 +181,42 @@ impl Forms {
         let size = self.slots.len() * 2;
         let slots = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
         for slot in slots.into_iter().filter(|slot| slot.key != [0; 2]) {
-            let mut place = self.hash(slot.key) & (size - 1);
-            while self.slots[place].key != [0; 2] {
-                place = (place + 1) & (size - 1);
-            }
-            self.slots[place] = slot;
+            self.put(slot);
         }
     }
 
     #[inline(never)]
-    fn intern_long(&mut self, text: &str, start: usize, end: usize) -> FormId {
+    fn intern_long(&mut self, text: &str, start: usize, end: usize) -> (FormId, &mut V) {
+        let Self { long, text: forms, ends, seed, .. } = self;
         let form = &text[start..end];
-        let seed = self.seed[0];
-        let hash = |form: &str| foldhash::fast::FixedState::with_seed(seed).hash_one(form);
-        if let Some(id) = self.long.find(hash(form), |id| self.form(*id) == form) {
-            return *id;
-        }
-        let id = self.push(form);
-        let mut long = std::mem::take(&mut self.long);
-        long.insert_unique(hash(form), id, |id| hash(self.form(*id)));
-        self.long = long;
-        id
+        let hash = |form: &str| foldhash::fast::FixedState::with_seed(seed[0]).hash_one(form);
+        let same = |(id, _): &(FormId, V)| stretch(forms, ends, *id) == form;
+        let entry = long.entry(hash(form), same, |(id, _)| hash(stretch(forms, ends, *id)));
+        let (id, value) = match entry {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => entry.insert((add(forms, ends, form), V::default())).into_mut(),
+        };
+        (*id, value)
     }
 
     fn push(&mut self, form: &str) -> FormId {
-        let id = self.ends.len() as FormId;
-        self.text.push_str(form);
-        self.ends.push(self.text.len());
-        id
+        add(&mut self.text, &mut self.ends, form)
     }
+}
+
+/// The form with a number, of forms one after another that end here.
+fn stretch<'f>(forms: &'f str, ends: &[usize], id: FormId) -> &'f str {
+    let id = id as usize;
+    let start = if id == 0 { 0 } else { ends[id - 1] };
+    &forms[start..ends[id]]
+}
+
+/// Adds a form, and gives its number.
+fn add(forms: &mut String, ends: &mut Vec<usize>, form: &str) -> FormId {
+    let id = ends.len() as FormId;
+    forms.push_str(form);
+    ends.push(forms.len());
+    id
 }
 
 /// Only a hint, which is not given here.
@@ -232,6 +259,20 @@ mod tests {
                 prop_assert_eq!(forms.form(expected), word.as_str());
             }
             prop_assert_eq!(forms.len(), plain.len());
+        }
+
+        #[test]
+        fn values_stay_with_their_forms(words in prop::collection::vec("[a-c\u{e9}]{1,20}", 0..300)) {
+            let mut forms = Forms::<u32>::default();
+            let mut plain: HashMap<String, u32> = HashMap::new();
+            for word in &words {
+                *plain.entry(word.clone()).or_default() += 1;
+                forms.intern_each(word, &[[0, word.len()]], |_, count| *count += 1);
+            }
+            let counts: Vec<(FormId, u32)> = forms.values_mut().map(|(id, count)| (id, *count)).collect();
+            let found: HashMap<String, u32> =
+                counts.into_iter().map(|(id, count)| (forms.form(id).to_owned(), count)).collect();
+            prop_assert_eq!(found, plain);
         }
     }
 

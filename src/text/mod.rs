@@ -164,7 +164,7 @@ fn tokens(
     let rejoined = for_each_cut(content, policy, language, |cut| match cut {
         Cut::Plain(words) => {
             let mut words_left = words.iter();
-            forms.intern_each(content, words, |form| {
+            forms.intern_each(content, words, |form, ()| {
                 if let Some(&[start, end]) = words_left.next() {
                     tokens.push(Token { start: start as u32, end: end as u32, form, voice: voice_at(start) });
                 }

@@ -5,6 +5,10 @@ use super::vector::{self, Nibbles};
 
 /// Bytes of a window: as many as a mask has bits.
 const WINDOW: usize = 64;
+/// Windows that are looked at in one go.
+pub(super) const WINDOWS: usize = 8;
+/// Bytes of them.
+const SPAN: usize = WINDOWS * WINDOW;
 
 /// A set of bytes: at most eight rectangles of first and second hexadecimal digits.
 pub(super) struct ByteSet {
@@ -42,19 +46,25 @@ impl ByteSet {
         }
     }
 
-    /// The members among the bytes of the window at `window`, as bits.
-    fn mask(&self, bytes: &[u8], window: usize) -> u64 {
-        if window >= bytes.len() {
-            return 0;
-        }
+    /// The members among the bytes of the windows from `start` on, as bits; none beyond the end.
+    #[inline(never)]
+    fn masks(&self, bytes: &[u8], start: usize) -> [u64; WINDOWS] {
+        let mut masks = [0; WINDOWS];
+        let ahead = bytes.get(start..).unwrap_or_default();
         #[cfg(target_arch = "x86_64")]
-        if let Some(mask) = vector::members(bytes, window, &self.nibbles) {
-            // Beyond the end of the text stand zeros.
-            let left = bytes.len() - window;
-            return if left < WINDOW { mask & ((1 << left) - 1) } else { mask };
+        if vector::members(ahead, &self.nibbles, &mut masks) {
+            // Where the text ends, NUL is looked up.
+            let (last, rest) = (ahead.len() / WINDOW, ahead.len() % WINDOW);
+            if let Some(mask) = masks.get_mut(last) {
+                *mask &= (1 << rest) - 1;
+            }
+            return masks;
         }
-        let bytes = bytes[window..].iter().take(WINDOW).enumerate();
-        bytes.fold(0, |mask, (bit, byte)| mask | u64::from(self.members[usize::from(*byte)]) << bit)
+        for (mask, window) in masks.iter_mut().zip(ahead.chunks(WINDOW)) {
+            let members = window.iter().map(|byte| u64::from(self.members[usize::from(*byte)])).enumerate();
+            *mask = members.fold(0, |mask, (bit, member)| mask | member << bit);
+        }
+        masks
     }
 }
 
@@ -65,35 +75,44 @@ pub(super) static LINE_ENDS: ByteSet = ByteSet::new(&[(&[0], &[10, 13])]);
 pub(super) struct Places<'t> {
     bytes: &'t [u8],
     set: &'static ByteSet,
-    /// Where the window begins.
-    window: usize,
-    /// The places of the window, as bits.
-    mask: u64,
+    /// Where the windows begin.
+    start: usize,
+    /// The places of each window, as bits.
+    masks: [u64; WINDOWS],
 }
 
 impl<'t> Places<'t> {
     /// The places from `start` on.
     pub(super) fn new(bytes: &'t [u8], start: usize, set: &'static ByteSet) -> Self {
-        Self { bytes, set, window: start, mask: set.mask(bytes, start) }
+        Self { bytes, set, start, masks: set.masks(bytes, start) }
     }
 
     /// The first place at `from` or after it; `from` never goes back.
     #[inline(always)]
     pub(super) fn next(&mut self, from: usize) -> Option<usize> {
-        if from >= self.window + WINDOW {
-            self.window = from;
-            self.mask = self.set.mask(self.bytes, from);
+        if from - self.start >= SPAN {
+            self.look(from);
         }
-        let mut mask = self.mask & !0 << (from - self.window);
+        let mut window = (from - self.start) / WINDOW;
+        let mut mask = self.masks[window] & !0 << ((from - self.start) % WINDOW);
         while mask == 0 {
-            self.window += WINDOW;
-            if self.window >= self.bytes.len() {
-                return None;
+            window += 1;
+            if window == WINDOWS {
+                if self.bytes.len().saturating_sub(self.start) <= SPAN {
+                    return None;
+                }
+                self.look(self.start + SPAN);
+                window = 0;
             }
-            mask = self.set.mask(self.bytes, self.window);
-            self.mask = mask;
+            mask = self.masks[window];
         }
-        Some(self.window + mask.trailing_zeros() as usize)
+        Some(self.start + window * WINDOW + mask.trailing_zeros() as usize)
+    }
+
+    /// Goes on to the windows from `start` on.
+    fn look(&mut self, start: usize) {
+        self.start = start;
+        self.masks = self.set.masks(self.bytes, start);
     }
 }
 
@@ -107,7 +126,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_place_is_found(bytes in prop::collection::vec(any::<u8>(), 0..300), skip in 0_usize..9) {
+        fn every_place_is_found(bytes in prop::collection::vec(any::<u8>(), 0..1500), skip in 0_usize..9) {
             let member = |byte: &u8| matches!(byte >> 4, 0 | 2) && matches!(byte & 15, 0 | 1 | 14)
                 || matches!(byte >> 4, 14 | 15) && matches!(byte & 15, 3 | 15);
             let mut places = Places::new(&bytes, 0, &SET);

@@ -13,6 +13,7 @@ use core::arch::x86_64::{
 
 use std::sync::LazyLock;
 
+use super::places::WINDOWS;
 use super::words::Scanner;
 
 /// Bytes of a window: as many as a mask has bits.
@@ -40,14 +41,21 @@ pub(in crate::text) fn scan(scanner: &mut Scanner) {
     }
 }
 
-/// The bytes of the window at `at` that are in one of `sets`; `None` where the processor cannot.
-pub(in crate::text) fn members(bytes: &[u8], at: usize, sets: &Nibbles) -> Option<u64> {
+/// The bytes of each of the windows from the start on that are in one of `sets`, the last of them filled up with NUL;
+/// `false` where the processor cannot.
+pub(in crate::text) fn members(bytes: &[u8], sets: &Nibbles, masks: &mut [u64; WINDOWS]) -> bool {
     #[target_feature(enable = "avx2")]
-    fn members(bytes: &[u8], at: usize, sets: &Nibbles) -> u64 {
-        Window::load(bytes, at).look_up(sets).any(!0)
+    fn members(bytes: &[u8], sets: &Nibbles, masks: &mut [u64; WINDOWS]) {
+        let windows = (0..bytes.len()).step_by(WINDOW);
+        for (mask, at) in masks.iter_mut().zip(windows) {
+            *mask = Window::load(bytes, at).look_up(sets).any(!0);
+        }
     }
-    // SAFETY: the processor has every feature that the function is compiled for.
-    is_available().then(|| unsafe { members(bytes, at, sets) })
+    if is_available() {
+        // SAFETY: the processor has every feature that the function is compiled for.
+        unsafe { members(bytes, sets, masks) }
+    }
+    is_available()
 }
 
 /// Asks for an element of a slice to be brought near, where it will be needed soon.
