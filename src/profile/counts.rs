@@ -2,11 +2,18 @@
 
 use super::vocabulary::WordId;
 
-/// How often each word occurs: ascending word numbers and exact counts, 12 bytes a type.
+/// What a small count that is too large for its byte is replaced by.
+const LARGE: u8 = u8::MAX;
+
+/// How often each word occurs: ascending word numbers and exact counts. Most words of a text are rare, so that a count
+/// is a byte, and the few larger ones stand in a list of their own: 5 bytes a type, 16 more for those.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     ids: Vec<WordId>,
-    counts: Vec<u64>,
+    /// The count of each word, or [`LARGE`].
+    counts: Vec<u8>,
+    /// The words with counts from [`LARGE`] on, and these.
+    large: Vec<(WordId, u64)>,
 }
 
 impl Counts {
@@ -21,26 +28,40 @@ impl Counts {
             same
         });
         pairs.retain(|(_, count)| *count > 0);
+        Self::from_sorted(&pairs)
+    }
+
+    /// From pairs in order, each word once.
+    fn from_sorted(pairs: &[(WordId, u64)]) -> Self {
         // As long as they are, for they stay as long as the corpus is compared.
-        Self {
-            ids: pairs.iter().map(|pair| pair.0).collect(),
-            counts: pairs.iter().map(|pair| pair.1).collect(),
-        }
+        let byte = |count| u8::try_from(count).unwrap_or(LARGE);
+        let counts: Vec<u8> = pairs.iter().map(|pair| byte(pair.1)).collect();
+        let mut large = Vec::with_capacity(counts.iter().filter(|count| **count == LARGE).count());
+        large.extend(pairs.iter().filter(|pair| byte(pair.1) == LARGE));
+        Self { ids: pairs.iter().map(|pair| pair.0).collect(), counts, large }
     }
 
     /// The count of a word; 0 if it does not occur.
     pub fn get(&self, id: WordId) -> u64 {
-        self.ids.binary_search(&id).map_or(0, |at| self.counts[at])
+        let Ok(at) = self.ids.binary_search(&id) else { return 0 };
+        match self.counts[at] {
+            LARGE => self.large.binary_search_by_key(&id, |pair| pair.0).map_or(0, |at| self.large[at].1),
+            count => u64::from(count),
+        }
     }
 
     /// Words and counts, in order of the words' numbers.
     pub fn iter(&self) -> impl Iterator<Item = (WordId, u64)> {
-        self.ids.iter().copied().zip(self.counts.iter().copied())
+        let mut large = self.large.iter();
+        self.ids.iter().zip(&self.counts).map(move |(id, count)| match *count {
+            LARGE => (*id, large.next().map_or(0, |(_, count)| *count)),
+            count => (*id, u64::from(count)),
+        })
     }
 
     /// Number of tokens.
     pub fn tokens(&self) -> u64 {
-        self.counts.iter().sum()
+        self.iter().map(|(_, count)| count).sum()
     }
 
     /// Number of types: words that occur.
@@ -50,7 +71,7 @@ impl Counts {
 
     /// Number of types that occur exactly `times` times; 1 gives the hapaxes.
     pub fn types_occurring(&self, times: u64) -> u64 {
-        self.counts.iter().filter(|count| **count == times).count() as u64
+        self.iter().filter(|(_, count)| *count == times).count() as u64
     }
 
     /// Adds the counts of `other`.
@@ -59,27 +80,53 @@ impl Counts {
             *self = other.clone();
             return;
         }
-        let longest = self.ids.len().max(other.ids.len());
-        let mut merged = Self { ids: Vec::with_capacity(longest), counts: Vec::with_capacity(longest) };
-        let (mut a, mut b) = (0, 0);
-        while a < self.ids.len() || b < other.ids.len() {
-            let id = match (self.ids.get(a), other.ids.get(b)) {
-                (Some(left), Some(right)) => *left.min(right),
-                (Some(only), None) | (None, Some(only)) => *only,
-                (None, None) => break,
-            };
-            let mut count = 0;
-            if self.ids.get(a) == Some(&id) {
-                count += self.counts[a];
-                a += 1;
+        let mut merged = Vec::with_capacity(self.ids.len().max(other.ids.len()));
+        let mut others = other.iter().peekable();
+        for (id, count) in self.iter() {
+            while let Some(before) = others.next_if(|other| other.0 < id) {
+                merged.push(before);
             }
-            if other.ids.get(b) == Some(&id) {
-                count += other.counts[b];
-                b += 1;
-            }
-            merged.ids.push(id);
-            merged.counts.push(count);
+            let same = others.next_if(|other| other.0 == id);
+            merged.push((id, count + same.map_or(0, |(_, count)| count)));
         }
-        *self = merged;
+        merged.extend(others);
+        *self = Self::from_sorted(&merged);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn counts() -> impl Strategy<Value = Vec<(WordId, u64)>> {
+        let count = prop_oneof![0_u64..5, 250_u64..260, Just(u64::from(u32::MAX) + 1)];
+        prop::collection::vec((0_u32..40, count), 0..80)
+    }
+
+    proptest! {
+        #[test]
+        fn equal_to_a_map(pairs in counts(), others in counts()) {
+            let mut map: BTreeMap<WordId, u64> = BTreeMap::new();
+            for (id, count) in pairs.iter().chain(&others).filter(|pair| pair.1 > 0) {
+                *map.entry(*id).or_default() += count;
+            }
+            let mut merged = Counts::from_pairs(pairs.clone());
+            merged.merge(&Counts::from_pairs(others.clone()));
+            prop_assert_eq!(merged.iter().collect::<BTreeMap<_, _>>(), map.clone());
+            prop_assert_eq!(&merged, &Counts::from_pairs([pairs, others].concat()));
+            prop_assert_eq!(merged.tokens(), map.values().sum::<u64>());
+            prop_assert_eq!(merged.types(), map.len() as u64);
+            for times in [1, 254, 255] {
+                let plain = map.values().filter(|count| **count == times).count() as u64;
+                prop_assert_eq!(merged.types_occurring(times), plain);
+            }
+            for id in 0..40 {
+                prop_assert_eq!(merged.get(id), map.get(&id).copied().unwrap_or(0));
+            }
+        }
     }
 }

@@ -288,9 +288,11 @@ impl Knowledge {
     pub fn read(&mut self, text: &Text, read: &mut Words) {
         let Words { words, marks, asides } = read;
         words.clear();
-        words.reserve(text.tokens.len());
+        words.reserve_exact(text.tokens.len());
         asides.clear();
         // Marks are written without a branch: the place after the last one is written over.
+        marks.clear();
+        marks.reserve_exact(text.tokens.len() + 1);
         marks.resize(text.tokens.len() + 1, 0);
         self.forget();
         let (mut end, mut marked, mut key) = (0, 0, u32::MAX);
