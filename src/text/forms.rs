@@ -14,8 +14,8 @@ pub type FormId = u32;
 /// Bytes of a form that fit into an inline key. Words hold no NUL, so zero padding is unambiguous.
 const INLINE: usize = 16;
 
-/// Words that are looked up together.
-const TOGETHER: usize = 16;
+/// Words that are looked up together: enough for the first to be near when the last has been asked for.
+const TOGETHER: usize = 64;
 
 /// Slots of an empty table.
 const SLOTS: usize = 1 << 14;

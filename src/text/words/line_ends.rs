@@ -144,24 +144,14 @@ fn has_lines(text: &str, many: usize) -> bool {
 /// How many lines end in a letter and a hyphen.
 fn line_end_hyphens(text: &str) -> usize {
     let bytes = text.as_bytes();
-    if text.is_ascii() {
-        // Fewer hyphens than lines.
-        let at_end = |at: &usize| matches!(bytes.get(at + 1), Some(b'\n' | b'\r'));
-        let cut = |at: usize| at > 0 && bytes[at - 1].is_ascii_alphabetic();
-        return memchr::memchr_iter(b'-', bytes).filter(|at| at_end(at) && cut(*at)).count();
-    }
-    let mut hyphens = 0;
-    let mut ends = Places::new(bytes, 0, &LINE_ENDS);
-    let mut from = 0;
-    while let Some(at) = ends.next(from) {
-        from = at + 1;
-        let line = &bytes[..at];
-        // The bytes that hyphens end in; few lines have one.
-        if matches!(line.last(), Some(b'-' | 0x90 | 0xad | 0xac)) {
-            let mut last = text[..at].chars().rev();
+    // The bytes that hyphens end in; there are fewer of them than lines.
+    let ends = memchr::memchr_iter(b'-', bytes).chain(memchr::memchr3_iter(0x90, 0xac, 0xad, bytes));
+    let cut = |end: &usize| {
+        matches!(bytes.get(end + 1), Some(b'\n' | b'\r')) && {
+            let mut last = text[..=*end].chars().rev();
             let hyphen = last.next().is_some_and(|c| matches!(c, '-' | '\u{2010}' | '\u{ad}' | '\u{ac}'));
-            hyphens += usize::from(hyphen && last.next().is_some_and(is_alphabetic));
+            hyphen && last.next().is_some_and(is_alphabetic)
         }
-    }
-    hyphens
+    };
+    ends.filter(cut).count()
 }
