@@ -9,7 +9,7 @@ use super::Finding;
 use super::characters::Seen;
 use super::sketch::{ROOM, Sketcher, hash};
 use crate::corpus::Severity;
-use crate::text::{BlockKind, Forms, Text, fold};
+use crate::text::{BlockKind, Forms, Text, fold, pass};
 
 /// What is known of a form.
 #[derive(Clone, Copy, Debug)]
@@ -85,10 +85,7 @@ impl FormTable {
         let (mut next, mut group, mut letters) = (0, 0, 0);
         for block in &text.blocks {
             let first = next;
-            // Step by step: a search would jump about in memory for every block.
-            while text.tokens.get(next).is_some_and(|token| token.range().start < block.range.end) {
-                next += 1;
-            }
+            next = pass(&text.tokens, next, block.range.end);
             let words = next - first;
             match block.kind {
                 BlockKind::Boilerplate => tally.boilerplate += words,

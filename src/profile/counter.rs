@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use super::{Counts, Profile, Vocabulary, WordId};
-use crate::text::{Forms, Text, Voice};
+use crate::text::{Forms, Text, Voice, pass};
 
 /// A worker's counting table: one count per surface form and voice, drained after each text.
 ///
@@ -43,11 +43,7 @@ impl Counter {
     fn count_words(&mut self, text: &Text, profile: &mut Profile) {
         let mut next = 0;
         for block in &text.blocks {
-            let mut end = next;
-            // Step by step: a search would jump about in memory for every block.
-            while text.tokens.get(end).is_some_and(|token| token.range().start < block.range.end) {
-                end += 1;
-            }
+            let end = pass(&text.tokens, next, block.range.end);
             let tokens = &text.tokens[next..end];
             next = end;
             if !block.kind.is_counted() {

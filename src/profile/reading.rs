@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::text::{Block, BlockKind, SegmentKind, Text, Voice};
+use crate::text::{Block, BlockKind, SegmentKind, Text, Voice, pass};
 
 /// A block that can be seen, with its words and sentences.
 #[derive(Clone, Debug)]
@@ -24,10 +24,9 @@ pub struct VisibleBlock<'t> {
 pub fn visible_blocks(text: &Text) -> impl Iterator<Item = VisibleBlock<'_>> {
     let (mut number, mut token, mut sentence) = (0, 0, 0);
     text.blocks.iter().enumerate().filter_map(move |(index, block)| {
-        let in_block = text.tokens[token..].partition_point(|token| token.range().start < block.range.end);
-        let tokens = token..token + in_block;
-        let in_block = text.sentences[sentence..].partition_point(|sentence| sentence.block <= index);
-        let sentences = sentence..sentence + in_block;
+        let tokens = token..pass(&text.tokens, token, block.range.end);
+        let in_block = text.sentences[sentence..].iter().take_while(|sentence| sentence.block <= index);
+        let sentences = sentence..sentence + in_block.count();
         (token, sentence) = (tokens.end, sentences.end);
         (block.kind != BlockKind::Blank).then(|| {
             number += 1;

@@ -180,12 +180,21 @@ fn tokens(
     (tokens, rejoined)
 }
 
+/// The first token from `next` on that begins at the byte `end` or after it. Tokens are passed one by one: a search would
+/// jump about in memory for every block, and most are short.
+pub(crate) fn pass(tokens: &[Token], mut next: usize, end: usize) -> usize {
+    while tokens.get(next).is_some_and(|token| (token.start as usize) < end) {
+        next += 1;
+    }
+    next
+}
+
 fn sentences(content: &str, blocks: &[Block], tokens: &[Token], language: &Language) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     let mut next = 0;
     for (index, block) in blocks.iter().enumerate() {
         if !block.kind.is_counted() {
-            next += tokens[next..].partition_point(|token| (token.start as usize) < block.range.end);
+            next = pass(tokens, next, block.range.end);
             continue;
         }
         for_each_sentence(content, block.range.clone(), language, |range| {

@@ -366,7 +366,18 @@ pub(super) fn runs(text: &Text, units: &mut Vec<Unit>, runs: &mut Vec<Run>) {
         }
         let mut start = sentence.tokens.start;
         while start < sentence.tokens.end {
-            let at = text.tokens[start].start as usize;
+            // Most sentences are between quotations or inside one: their words need not be looked at.
+            let at = match segment {
+                Some(segment) if segment.range.start < sentence.range.end => {
+                    if segment.range.start <= sentence.range.start && segment.range.end >= sentence.range.end
+                    {
+                        segment.range.start
+                    } else {
+                        text.tokens[start].start as usize
+                    }
+                }
+                _ => sentence.range.start,
+            };
             while segment.is_some_and(|segment| segment.range.end <= at) {
                 segment = segments.next();
             }
