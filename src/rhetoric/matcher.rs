@@ -179,8 +179,8 @@ impl<'l> Matcher<'l> {
         if candidates.len() > 1 {
             candidates.sort_unstable_by_key(|found| (Reverse(found.words), found.ending, found.phrase));
         }
-        let unbroken = self.candidates[first..].iter().filter(|found| self.is_unbroken(text, found));
-        let winner = unbroken.into_iter().find_map(|found| {
+        let mut unbroken = self.candidates[first..].iter().filter(|found| self.is_unbroken(text, found));
+        let winner = unbroken.find_map(|found| {
             let place = Place::of(self, text, sentence, found);
             let mut entries = self.lexicon.index.entries(found.phrase);
             let entry = entries.find(|id| place.refusal(*id).is_none())?;

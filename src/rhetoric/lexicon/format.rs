@@ -181,19 +181,6 @@ pub struct Entry {
     pub(crate) number: Option<Number>,
 }
 
-impl Entry {
-    /// Whether it has no constraint: its phrases are markers wherever they stand.
-    #[allow(dead_code, reason = "build.rs compiles entries and matches none")]
-    pub(crate) fn asks_for_nothing(&self) -> bool {
-        let sets = [&self.before, &self.not_before, &self.after, &self.not_after, &self.except];
-        sets.iter().all(|set| set.is_none())
-            && (self.case, self.position) == (Case::Any, Position::Anywhere)
-            && self.comma.is_none()
-            && self.quotation.is_none()
-            && self.number.is_none()
-    }
-}
-
 /// A part of a phrase after its opening words.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Slot {

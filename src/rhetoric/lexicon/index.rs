@@ -88,7 +88,7 @@ impl Index {
         let numbers = number(numbers);
         let conditions = entries.iter().map(|entry| Conditions {
             off: entry.off,
-            none: entry.asks_for_nothing(),
+            none: asks_for_nothing(entry),
             case: entry.case,
             position: entry.position,
             comma: entry.comma,
@@ -211,4 +211,14 @@ impl Index {
 
 fn bit(code: Code) -> u64 {
     1 << (code as u32 % 64)
+}
+
+/// Whether an entry has no constraint: its phrases are markers wherever they stand.
+fn asks_for_nothing(entry: &Entry) -> bool {
+    let sets = [&entry.before, &entry.not_before, &entry.after, &entry.not_after, &entry.except];
+    sets.iter().all(|set| set.is_none())
+        && (entry.case, entry.position) == (Case::Any, Position::Anywhere)
+        && entry.comma.is_none()
+        && entry.quotation.is_none()
+        && entry.number.is_none()
 }
