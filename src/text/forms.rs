@@ -18,7 +18,7 @@ const INLINE: usize = 16;
 const TOGETHER: usize = 64;
 
 /// Slots of an empty table.
-const SLOTS: usize = 1 << 14;
+const SLOTS: usize = 1 << 12;
 
 /// A place in the table: a short form and what belongs to it side by side, so that one look at memory finds all.
 #[derive(Clone, Copy, Debug, Default)]
