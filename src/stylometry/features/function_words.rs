@@ -107,6 +107,104 @@ const LISTS: &[(&str, &str)] = &[
          trans tu tum tunc tuo tuum ubi ubique ullus ultra umquam unde usque ut uti utique utrum vel velut vero vos vobis vix \
          uel uelut uero uos uobis uix",
     ),
+    (
+        "pt",
+        "a afim ainda algum alguma algumas alguns alguém ali além ambos antes ao aos apenas apesar após aquela aquelas \
+         aquele aqueles aqui aquilo as assim através até aí bastante bem cada caso certa certas certo certos cima com \
+         comigo como conforme connosco conosco consigo contigo contra contudo cuja cujas cujo cujos cá da dali daquela \
+         daquelas daquele daqueles daquilo das daí de debaixo dela delas dele deles demais dentro depois desde dessa \
+         dessas desse desses desta destas deste destes diante disso disto do donde dos durante e ela elas ele eles em \
+         embora enfim enquanto entre entretanto então era eram eras essa essas esse esses esta estas estava estavam este \
+         estes esteve estou está estão eu foi fomos for fora foram fosse fossem fui haja havia haviam hei hoje houve há \
+         hão isso isto jamais já lhe lhes lo logo longe lá mais mal mas me mediante meio menos mesma mesmas mesmo mesmos \
+         meu meus mim minha minhas muita muitas muito muitos na nada naquela naquelas naquele naqueles nas nela nelas \
+         nele neles nem nenhum nenhuma nessa nessas nesse nesses nesta nestas neste nestes ninguém nisso nisto no nos \
+         nossa nossas nosso nossos num numa nunca não nós o onde ora os ou outra outras outro outrora outros para pela \
+         pelas pelo pelos perante perto pois por porque porquê portanto porém pouca poucas pouco poucos pra própria \
+         próprio quais qual qualquer quando quanta quantas quanto quantos quase que quem quer quiçá quão quê se \
+         segundo seja sejam sem sempre senão ser seria será serão seu seus si sido sob sobre sois somente somos sou sua \
+         suas são tais tal talvez também tampouco tanta tantas tanto tantos te tem temos tendo tenha tenho ter terá teve \
+         ti tido tinha tinham toda todas todavia todo todos tu tua tuas tudo tão têm um uma umas uns vai você vocês vos \
+         vossa vossas vosso vossos vão vós à às é és",
+    ),
+    (
+        "nl",
+        "aan achter af al alle alleen alles als alsof altijd ander andere anderen anders bij binnen boven buiten daar \
+         daarbij daardoor daarin daarmee daarna daarom daarop daarover daartoe daaruit daarvan daarvoor dan dat de deden \
+         deed den der dergelijke des deze die dien dikwijls dit doch doen doet door dus echter een eenige eens eerst elk \
+         elkaar elke en enige enkele er erg ergens even evenals eveneens evenwel ge geen gehad gene genoeg geweest \
+         geworden gij haar had hadden hare heb hebben hebt heeft heel hem hen het hetgeen hetzelfde hier hierdoor hierin \
+         hiermee hij hoe hoewel hun hunne ie ieder iedere iedereen iemand iets ik immers in indien is ja je jegens jij \
+         jou jouw jullie kan kon konden kunnen langs liever maar me mede mee meer meest men met mij mijn mijne mits mocht \
+         mochten moest moesten moet moeten mogen na naar naast nabij namelijk nauwelijks nee neen nergens niemand niet \
+         niets nimmer noch nog nogal nooit nu of ofschoon om omdat omtrent ondanks onder ons onze ook op opdat over \
+         overal reeds rondom samen sedert sinds slechts soms steeds te tegen ten tenzij ter terwijl thans toch toe toen \
+         tot totdat tusschen tussen u uit uw uwe vaak van vanaf vanwege veel vele verder vol volgens voor vooral voorbij \
+         voordat waar waaraan waarbij waardoor waarin waarmee waarom waarop waartoe waaruit waarvan waarvoor wanneer want \
+         waren was wat we weer wegens weinig wel welk welke werd werden wie wiens wier wij wil wilde wilden willen word \
+         worden wordt zal ze zeer zei zeker zelf zelfs zich zichzelf zij zijn zijne zo zoals zodat zonder zoo zoodat zou \
+         zouden zowel zulk zulke zullen",
+    ),
+    (
+        "ru",
+        "а ах без более больше будем будет будешь будто буду будут будучи бы был была были было быть в вам вами вас ваш \
+         ваша ваше вашего вашей вашем вашему вашею ваши вашим вашими ваших вашу вдруг ведь весь весьма вне во возле \
+         вокруг вот впрочем вроде все всегда всего всей всем всеми всему всех всею вследствие всю вся всякая всякий \
+         всякого всё всём вы где да даже для до довольно его едва ее ей ему если есть еще ещё ею её же за затем зато \
+         зачем здесь и ибо из из-за из-под изо или им ими иногда иной их к каждая каждого каждый кажется как какая какие \
+         каким каких какого какое какой какую ко когда кого кое-что кому которая которого которое которой котором \
+         которому которую которые который которым которыми которых кроме кругом кто кто-то куда ли либо лишь любой меж \
+         между меня мимо мне много мной мною мог могла могли могу могут мое моего моей моем моему моею может можно мои \
+         моим моими моих мой мою моя моё моём мы на над надо нам нами нас наш наша наше нашего нашей нашем нашему наши \
+         нашим нашими наших нашу не него нее ней некоторые некоторый нельзя нем немного нему нет неужели нею неё ни \
+         нибудь никак никакой никогда никого никому никто ним ними них ничего ничто но ну нынче нём о об оба обе обо \
+         однако около он она они оно опять от откуда ото отсюда оттого отчего очень перед передо по под подле подо пока \
+         после потом потому почему почти поэтому пред прежде при притом про против пускай пусть раз разве с сам сама \
+         самая сами самим самих само самого самое самой самом самому саму самые самый свое своего своей своем своему \
+         своею свои своим своими своих свой свою своя своё своём себе себя сего сей сквозь сколько слишком снова со собой \
+         собою совсем среди столь столько сюда та так такая также таки такие таким таких такого такое такой такую там \
+         твоего твоей твои твой твою твоя тебе тебя тем теми теперь тех то тобой тобою тогда того тоже той только том \
+         тому тот тотчас точно тою ту туда тут ты у уж уже хоть хотя чего чей чем чему через что что-то чтоб чтобы чуть \
+         чья чём эта эти этим этими этих это этого этой этом этому этот этою эту я",
+    ),
+    (
+        "pl",
+        "a aby albo ale ależ ani aż bardziej bardzo bez bo bowiem by byli być był była było były będzie będą będę cały \
+         chociaż choć ci ciebie cię co cokolwiek coś czasem czego czegoś czemu czy czyj czyli czym dla dlaczego dlatego \
+         do dokąd dopiero dotąd dość dużo dziś gdy gdyby gdyż gdzie gdzieś go i ich ile im inna inne innego innej inny \
+         innych iż ja jak jaka jakaś jakby jaki jakich jakie jakiego jakiej jakim jakiś jako jakoś jakże je jeden jedna \
+         jednak jednakże jednego jednej jedno jego jej jemu jest jestem jesteś jesteśmy jeszcze jeśli jeżeli już ją każda \
+         każde każdego każdej każdy kiedy kiedyś kilka kim kogo kogoś komu kto ktokolwiek ktoś która które którego której \
+         któremu który których którym którymi którzy którą ku lecz ledwie lub ma mają mam mi mię mnie mną mogą \
+         mogła moi moich moim moja moje mojego mojej mojemu może można my mógł mój na nad nade nam nami nas nasz nasza \
+         nasze naszego naszej naszych naszym natomiast nawet nic nich niczego niczym nie niech niego niej niektóre \
+         niektórzy niemu nigdy nikogo nikomu nikt nim nimi nią niż no o ob oba obok od ode on ona one oni ono oprócz oraz \
+         oto owa owe po pod podczas pode podobnie pomimo pomiędzy ponad ponieważ poprzez potem poza pośród prawie \
+         przecie przecież przeciw przed przede przedtem przez przeze przy raz razem również sam sama same samego samej \
+         samo siebie się skąd sobie sobą spod spoza swego swej swoich swoim swoja swoje swojego swojej swoją swych \
+         swym swój są ta tak taka taki takich takie takiego takiej także tam tamta tamten te tego tej temu ten też to \
+         tobie tobą toteż trochę tu tutaj twoja twoje twojego twojej twój ty tych tyle tylko tym tymi tą u w wam wami was \
+         wasz wasza wasze we według więc wobec wokół wprawdzie wszyscy wszystek wszystka wszystkich wszystkie wszystkiego \
+         wszystkim wszystko wtedy wtem wy wśród z za zaledwie zamiast zanim zaraz zatem zawsze zaś ze znowu znów zresztą \
+         zza ów żaden żadna żadne żadnego żadnej że żeby żem",
+    ),
+    (
+        "sv",
+        "aldrig all alla allt alltid allting alltså andra annan annat antingen att av bakom bara bland blev bli blir \
+         blivit borde bort borta båda både bör de deg dem den denna denne dess dessa desse dessutom det detta dig din \
+         dina dit ditt dock du där därav därefter därför däri därifrån därmed därpå därtill därvid då efter eftersom ej \
+         eller emedan emellan emellertid emot en enda endast ens er era ert ett fast fastän fram framför framåt från för \
+         före förr förrän först förutom genast genom gentemot ha hade haft han hans har hellre henne hennes hit hittills \
+         hon honom hos hur huru huruvida här härmed i ibland icke igen igenom in inga ingen ingenting inget innan \
+         innanför inne inom inte intill ja jag jo ju just kan kanske knappt kring kunde kunna kunnat lika liksom likväl \
+         man med medan mej mellan men mer mera mest mig min mina mindre minst mitt mot mycket måste ned nedan nej ner ni \
+         nog nu nyss när nära nästan någon någonsin någonstans någonting något några och också ofta om omkring oss på \
+         redan runt samma samt sedan sen sig sin sina sitt själv själva självt ska skall skola skulle slutligen snart som \
+         somliga så sådan sådana sådant således till tills tillsammans trots tvärs undan under upp uppe uppåt ur ut utan \
+         utanför ute utom utåt vad var vara varandra vardera vare varefter varenda varför vari varifrån varit varje \
+         varken varmed varpå vars vart vartill vem vems vi vid vidare vilka vilken vilket vill ville visst väl vår våra \
+         vårt än ända ändå ännu är även åt åter återigen ömse över överallt övrig",
+    ),
 ];
 
 #[cfg(test)]
