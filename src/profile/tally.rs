@@ -191,10 +191,10 @@ impl Tally {
     }
 
     /// The counts of all workers, by number of the word.
-    pub fn merge(mut tallies: Vec<Self>) -> Vec<Frequency> {
+    pub fn merge(tallies: Vec<Self>) -> Vec<Frequency> {
         let words = tallies.iter().map(|tally| tally.holders.len()).max().unwrap_or(0);
         let mut merged = vec![Frequency::default(); words];
-        for tally in &mut tallies {
+        for mut tally in tallies {
             tally.settle();
             for (sum, (count, holders)) in merged.iter_mut().zip(tally.totals.iter().zip(&tally.holders)) {
                 sum.count += count;
