@@ -155,7 +155,7 @@ impl<V: Copy + Default> Forms<V> {
         if self.short * 2 > self.slots.len() {
             self.grow();
         }
-        let number = self.push(form);
+        let number = append(&mut self.text, &mut self.ends, form);
         self.put(Slot { key, number, value: V::default() })
     }
 
@@ -194,25 +194,21 @@ impl<V: Copy + Default> Forms<V> {
         let entry = long.entry(hash(form), same, |(id, _)| hash(stretch(forms, ends, *id)));
         let (id, value) = match entry {
             Entry::Occupied(entry) => entry.into_mut(),
-            Entry::Vacant(entry) => entry.insert((add(forms, ends, form), V::default())).into_mut(),
+            Entry::Vacant(entry) => entry.insert((append(forms, ends, form), V::default())).into_mut(),
         };
         (*id, value)
-    }
-
-    fn push(&mut self, form: &str) -> FormId {
-        add(&mut self.text, &mut self.ends, form)
     }
 }
 
 /// The form with a number, of forms one after another that end here.
-fn stretch<'f>(forms: &'f str, ends: &[usize], id: FormId) -> &'f str {
+pub(crate) fn stretch<'f>(forms: &'f str, ends: &[usize], id: FormId) -> &'f str {
     let id = id as usize;
     let start = if id == 0 { 0 } else { ends[id - 1] };
     &forms[start..ends[id]]
 }
 
 /// Adds a form, and gives its number.
-fn add(forms: &mut String, ends: &mut Vec<usize>, form: &str) -> FormId {
+pub(crate) fn append(forms: &mut String, ends: &mut Vec<usize>, form: &str) -> FormId {
     let id = ends.len() as FormId;
     forms.push_str(form);
     ends.push(forms.len());

@@ -32,6 +32,7 @@ pub use blocks::{Block, BlockKind, blocks};
 pub use detect::{Detected, UNDETERMINED, detect, is_unnamed, language_code, language_name, undetected};
 pub use fold::fold;
 pub use forms::{FormId, Forms};
+pub(crate) use forms::{append, stretch};
 pub use language::{Language, Languages};
 pub use sentences::{for_each_sentence, for_each_sentence_bound};
 pub use stretches::{SentenceRules, Stretch, StretchKind, stretches};

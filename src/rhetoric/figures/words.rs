@@ -9,7 +9,7 @@ use hashbrown::{HashSet, HashTable};
 
 use super::gaps::{ASIDE, BOUND, Gap, gap};
 use super::lists::{CAPITAL, DETERMINER, ED, FRAME, ING, JOINER, LY, Lists, NEGATION, NUMBER, STOP, Traits};
-use crate::text::{BlockKind, Forms, Text, Voice, fold};
+use crate::text::{BlockKind, Forms, Text, Voice, append, fold, stretch};
 
 /// A word of the text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -120,7 +120,7 @@ impl Names {
     }
 
     fn name(&self, number: u32) -> &str {
-        name(&self.text, &self.ends, number)
+        stretch(&self.text, &self.ends, number)
     }
 
     fn intern(&mut self, word: &str) -> u32 {
@@ -128,24 +128,16 @@ impl Names {
         let spread = |half: u32| u64::from(half) << 32 | u64::from(half);
         let Self { numbers, text, ends } = self;
         let half = FixedState::default().hash_one(word) as u32;
-        let same = |known: &(u32, u32)| known.0 == half && name(text, ends, known.1) == word;
+        let same = |known: &(u32, u32)| known.0 == half && stretch(text, ends, known.1) == word;
         match numbers.entry(spread(half), same, |known| spread(known.0)) {
             Entry::Occupied(known) => known.get().1,
             Entry::Vacant(place) => {
-                let next = ends.len() as u32;
+                let next = append(text, ends, word);
                 place.insert((half, next));
-                text.push_str(word);
-                ends.push(text.len());
                 next
             }
         }
     }
-}
-
-fn name<'t>(text: &'t str, ends: &[usize], number: u32) -> &'t str {
-    let number = number as usize;
-    let start = if number == 0 { 0 } else { ends[number - 1] };
-    &text[start..ends[number]]
 }
 
 /// Places in order, taken stretch by stretch.
