@@ -1,4 +1,5 @@
-//! Writes the Word_Break and Sentence_Break properties as two-stage tables, and compiles the lexicons.
+//! Writes the Word_Break and Sentence_Break properties as two-stage tables, and compiles the lexicons
+//! and word lists.
 //!
 //! The properties come from `icu_properties` (build time only). Its data and that of
 //! `unicode-segmentation` are both Unicode 17; tests compare the two.
@@ -23,6 +24,9 @@ mod fold;
 #[allow(dead_code)]
 #[path = "src/rhetoric/lexicon/format.rs"]
 mod format;
+#[allow(dead_code)]
+#[path = "src/rhetoric/lexicon/tree.rs"]
+mod tree;
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -138,16 +142,38 @@ fn lexicon(language: &str, folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Folders of word lists, a file a language, with the name of what the program reads.
+const WORD_LISTS: [(&str, &str); 3] = [
+    ("src/text/language", "language"),
+    ("src/rhetoric/questions/words", "questions"),
+    ("src/rhetoric/figures", "figures"),
+];
+
+/// Writes the word lists of a folder as JSON, which a start of the program reads in a fraction of the time.
+fn word_lists(source: &str, name: &str, folder: &Path) -> Result<(), Failure> {
+    println!("cargo::rerun-if-changed={source}");
+    for entry in fs::read_dir(source)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            let lists: toml::Table = toml::from_str(&fs::read_to_string(&path)?)?;
+            let language = path.file_stem().unwrap_or_default().to_string_lossy();
+            fs::write(folder.join(format!("{name}_{language}.json")), serde_json::to_string(&lists)?)?;
+        }
+    }
+    Ok(())
+}
+
 fn main() -> Result<(), Failure> {
     for file in ["build.rs", "src/text/fold.rs"] {
         println!("cargo::rerun-if-changed={file}");
     }
-    for file in ["categories", "compile", "format"] {
+    for file in ["categories", "compile", "format", "tree"] {
         println!("cargo::rerun-if-changed=src/rhetoric/lexicon/{file}.rs");
     }
     let folder = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
     let folder = Path::new(&folder);
     LEXICONS.iter().try_for_each(|language| lexicon(language, folder))?;
+    WORD_LISTS.iter().try_for_each(|(source, name)| word_lists(source, name, folder))?;
 
     let sentence_break = CodePointMapData::<SentenceBreak>::new();
     let sentences: Vec<u8> = (0..0x11_0000).map(|code| sentence_class(sentence_break.get32(code))).collect();

@@ -183,7 +183,7 @@ fn the_marks_of_the_seed_page() {
     let content = fs::read_to_string("seeds/brar_1993_trotskyism-or-leninism.txt").unwrap();
     let (text, hits) = markers(&content, "en", &lexicons);
     let places: Vec<usize> = content.char_indices().map(|(at, _)| at).chain([content.len()]).collect();
-    let category = |hit: &Hit| lexicons.categories()[usize::from(hit.category)].category.as_str();
+    let category = |hit: &Hit| &*lexicons.categories()[usize::from(hit.category)].category;
     let (mut wrong, mut held, mut traps, mut loose) = (Vec::new(), 0, 0, (0, 0));
     for line in fs::read_to_string(path).unwrap().lines() {
         let mark: Value = serde_json::from_str(line).unwrap();

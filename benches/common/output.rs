@@ -116,8 +116,8 @@ fn chart_data(title: &str, profiles: &[Profile], ranking: &Ranking<'_>, lexicon:
         }
     });
     let label = |category: &Category| CategoryLabel {
-        family: category.family.clone(),
-        category: category.category.clone(),
+        family: category.family.to_string(),
+        category: category.category.to_string(),
     };
     ChartData {
         title: title.to_owned(),

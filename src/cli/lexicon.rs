@@ -144,23 +144,29 @@ impl LexiconCommand {
 /// `stance.hedge`.
 fn dotted(category: &Category) -> String {
     if category.family == category.category {
-        return category.family.clone();
+        return category.family.to_string();
     }
     format!("{}.{}", category.family, category.category)
 }
 
-fn columns(entry: &Entry) -> [String; 5] {
+fn columns(lexicon: &Lexicon, entry: &Entry) -> [String; 5] {
     let state = if entry.off { "off; " } else { "" };
     let also: String = entry.also.iter().map(|category| format!("also {}; ", dotted(category))).collect();
-    let conditions = format!("{state}{also}{}", entry.conditions());
+    let conditions = format!("{state}{also}{}", lexicon.conditions(entry));
     let conditions = conditions.trim_end_matches("; ").to_owned();
-    [entry.marker.clone(), dotted(&entry.home), entry.sense.clone(), entry.rule.clone(), conditions]
+    [
+        entry.marker.to_string(),
+        dotted(&entry.home),
+        entry.sense.to_string(),
+        entry.rule.to_string(),
+        conditions,
+    ]
 }
 
 fn as_text(entries: &[(&Lexicon, &Entry)]) -> String {
     let mut text = String::new();
     for (lexicon, entry) in entries {
-        let [marker, category, sense, rule, conditions] = columns(entry);
+        let [marker, category, sense, rule, conditions] = columns(lexicon, entry);
         let mut line = format!("{}  {marker:<24} {category:<24} {sense:<28} {rule}", lexicon.language);
         if !conditions.is_empty() {
             // Writing to a string does not fail.
@@ -196,7 +202,7 @@ fn as_csv(entries: &[(&Lexicon, &Entry)]) -> String {
     for (lexicon, entry) in entries {
         let also: Vec<String> = entry.also.iter().map(dotted).collect();
         rows.text(&lexicon.language).text(&entry.marker).text(&entry.home.family).text(&entry.home.category);
-        rows.text(&entry.sense).text(&entry.rule).text(&entry.conditions()).text(&also.join(" "));
+        rows.text(&entry.sense).text(&entry.rule).text(&lexicon.conditions(entry)).text(&also.join(" "));
         rows.text(&entry.off.to_string());
         let measured = entry.measured.as_ref();
         rows.number(measured.map(|(precision, ..)| *precision)).count(measured.map(|(_, n, _)| *n));
@@ -218,7 +224,7 @@ fn as_json(lexicons: &Lexicons, entries: &[(&Lexicon, &Entry)]) -> String {
                 "file": lexicon.sources[entry.source].file,
                 "line": lexicons.line(lexicon, entry),
                 "off": entry.off,
-                "conditions": entry.conditions(),
+                "conditions": lexicon.conditions(entry),
                 "entry": keys,
             })
         })
@@ -296,7 +302,7 @@ mod tests {
                 let written: toml::Table = toml::from_str(lexicons.written(lexicon, entry)).unwrap();
                 let keys = written["entry"].as_array().unwrap();
                 assert_eq!(keys.len(), 1);
-                assert_eq!(keys[0]["marker"].as_str(), Some(entry.marker.as_str()));
+                assert_eq!(keys[0]["marker"].as_str(), Some(&*entry.marker));
                 assert!(keys[0]["phrases"].as_array().is_some_and(|phrases| !phrases.is_empty()));
             }
         }

@@ -9,22 +9,23 @@ mod describe;
 mod format;
 mod index;
 mod packs;
+mod tree;
+mod words;
 
 use std::fmt;
-
-use hashbrown::HashMap;
 
 use super::questions::QuestionWords;
 use crate::error::{Error, Result};
 use crate::text::{fold, for_each_word};
 pub use categories::{CATEGORIES, Category, FAMILIES};
 use compile::{File, compile};
-pub(super) use format::{Case, Code, NO_WORD, Number, Position, Side};
-use format::{Compiled, Ending, code_of};
+pub(super) use format::{Case, Code, Conditions, NO_WORD, Number, Position, SetId, Side, Slot};
+use format::{Compiled, Ending};
 pub use format::{Entry, Source};
 use index::Index;
-pub(super) use index::{Conditions, NodeId, SetId, SlotSet};
 pub use packs::{LANGUAGES, Lexicons};
+pub(super) use tree::NodeId;
+use words::Words;
 
 /// A compiled lexicon.
 pub struct Lexicon {
@@ -41,7 +42,7 @@ pub struct Lexicon {
     covered: Vec<bool>,
     declared: Vec<(Category, String)>,
     pub(super) index: Index,
-    codes: HashMap<String, Code, foldhash::fast::RandomState>,
+    words: Words,
     endings: Vec<Ending>,
 }
 
@@ -86,10 +87,8 @@ impl Lexicon {
     }
 
     fn new(compiled: Compiled) -> Self {
-        let Compiled { language, sources, declared, entries, phrases, heads, endings, words, numbers } =
-            compiled;
-        let index = Index::of(&heads, &phrases, &entries, &numbers);
-        let codes = words.into_iter().enumerate().map(|(place, word)| (word, code_of(place))).collect();
+        let Compiled { language, sources, declared, entries, tree, sets, numbers, endings, words } = compiled;
+        let index = Index::of(tree, sets, numbers, &entries);
         Self {
             language,
             sources,
@@ -98,7 +97,7 @@ impl Lexicon {
             covered: Vec::new(),
             declared,
             index,
-            codes,
+            words: Words::new(words),
             endings,
         }
     }
@@ -112,14 +111,14 @@ impl Lexicon {
             covered: Vec::new(),
             declared: Vec::new(),
             index: Index::default(),
-            codes: HashMap::default(),
+            words: Words::default(),
             endings: Vec::new(),
         }
     }
 
     /// The code of a folded word, and the longest ending of the lexicon that it has.
     pub(super) fn code(&self, word: &str) -> (Code, Option<&Ending>) {
-        let code = self.codes.get(word).copied().unwrap_or(NO_WORD);
+        let code = self.words.code(word);
         let last = word.as_bytes().last();
         let has = |ending: &&Ending| {
             if ending.ending.as_bytes().last() != last {
@@ -167,7 +166,7 @@ impl Lexicon {
 fn settle(lexicons: &mut [Lexicon]) {
     let mut categories: Vec<Category> = categories::QUESTIONS
         .iter()
-        .map(|category| Category { family: "question".to_owned(), category: (*category).to_owned() })
+        .map(|category| Category { family: "question".into(), category: (*category).into() })
         .collect();
     let on = lexicons.iter().flat_map(|lexicon| &lexicon.entries).filter(|entry| !entry.off);
     categories

@@ -13,7 +13,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::hits::{Hit, Reason, Status};
-use super::lexicon::{Code, Entry, Lexicon, Lexicons, NO_WORD, NodeId, SetId, SlotSet};
+use super::lexicon::{Code, Entry, Lexicon, Lexicons, NO_WORD, NodeId, SetId, Slot};
 use crate::text::{FormId, Forms, Sentence, Text, fold};
 use place::{Place, is_quotation_mark};
 
@@ -145,12 +145,12 @@ impl<'l> Matcher<'l> {
     fn learn(&mut self, forms: &Forms) {
         for id in self.words.len()..forms.len() {
             let (code, ending) = self.lexicon.code(&fold(forms.form(id as u32)));
-            let mut word = Word { code, node: self.lexicon.index.opening(code), ..UNKNOWN };
+            let mut word = Word { code, node: self.lexicon.index.tree.opening(code), ..UNKNOWN };
             if let Some(ending) = ending {
-                (word.ending, word.ending_node) = (ending.code, self.lexicon.index.opening(ending.code));
+                (word.ending, word.ending_node) = (ending.code, self.lexicon.index.tree.opening(ending.code));
             }
             self.opens.push(id, word.node != 0 || word.ending_node != 0);
-            self.goes_on.push(id, self.lexicon.index.goes_on(code));
+            self.goes_on.push(id, self.lexicon.index.tree.goes_on(code));
             self.words.push(word);
         }
     }
@@ -164,7 +164,8 @@ impl<'l> Matcher<'l> {
             self.add(text, sentence, at..end, node, false);
             let next = (end < sentence.tokens.end).then(|| text.tokens[end].form);
             let next = next.filter(|form| self.goes_on.holds(*form));
-            node = next.and_then(|form| index.following(node, self.words[form as usize].code)).unwrap_or(0);
+            node =
+                next.and_then(|form| index.tree.following(node, self.words[form as usize].code)).unwrap_or(0);
             end += 1;
         }
         if word.ending_node != 0 {
@@ -192,8 +193,8 @@ impl<'l> Matcher<'l> {
     /// Adds the phrases of a node whose words stand at a place and whose slots can be filled.
     #[inline]
     fn add(&mut self, text: &Text, sentence: &Sentence, words: Range<usize>, node: NodeId, ending: bool) {
-        for phrase in self.lexicon.index.phrases(node) {
-            let slots = self.lexicon.index.slots(phrase);
+        for phrase in self.lexicon.index.tree.phrases(node) {
+            let slots = self.lexicon.index.tree.slots(phrase);
             if let Some(end) = self.filled(text, sentence, words.end, slots) {
                 let words = end - words.start;
                 self.candidates.push(Candidate { start: end - words, words, ending, phrase });
@@ -202,15 +203,15 @@ impl<'l> Matcher<'l> {
     }
 
     /// The token after the words that fill these slots from `at` on, if they can be filled.
-    fn filled(&self, text: &Text, sentence: &Sentence, at: usize, slots: &[SlotSet]) -> Option<usize> {
+    fn filled(&self, text: &Text, sentence: &Sentence, at: usize, slots: &[Slot]) -> Option<usize> {
         let Some((slot, others)) = slots.split_first() else { return Some(at) };
         match slot {
-            SlotSet::Word(set) => {
+            Slot::Word(set) => {
                 let fits = at < sentence.tokens.end && self.holds(*set, self.word_at(text, at));
                 if fits { self.filled(text, sentence, at + 1, others) } else { None }
             }
             // A lexicon has at most two of these in a phrase, of a few words each.
-            SlotSet::Open(most) => (1..=usize::from(*most))
+            Slot::Open(most) => (1..=usize::from(*most))
                 .take_while(|words| at + words < sentence.tokens.end)
                 .find_map(|words| self.filled(text, sentence, at + words, others)),
         }
@@ -305,8 +306,8 @@ impl<'l> Matcher<'l> {
     /// quotation marks may stand too.
     fn is_unbroken(&self, text: &Text, candidate: &Candidate) -> bool {
         let open = || {
-            let slots = self.lexicon.index.slots(candidate.phrase);
-            slots.iter().any(|slot| matches!(slot, SlotSet::Open(_)))
+            let slots = self.lexicon.index.tree.slots(candidate.phrase);
+            slots.iter().any(|slot| matches!(slot, Slot::Open(_)))
         };
         text.tokens[candidate.start..candidate.start + candidate.words].windows(2).all(|pair| {
             let gap = pair[0].range().end..pair[1].range().start;

@@ -54,7 +54,7 @@ fn rhythm(text: &Text, profile: &Profile) -> Vec<RhythmBin> {
 
 /// Families of some categories, in their order.
 fn families(categories: &[Category]) -> Vec<&str> {
-    let mut families: Vec<&str> = categories.iter().map(|category| category.family.as_str()).collect();
+    let mut families: Vec<&str> = categories.iter().map(|category| &*category.family).collect();
     families.dedup();
     families
 }

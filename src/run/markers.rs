@@ -139,8 +139,8 @@ fn report(counted: &Counted, total: &Profile, output: &Path, folder: &Folder) ->
     let mut most_frequent: Vec<CategoryCount> = categories
         .filter_map(|(category, index)| {
             Some(CategoryCount {
-                family: category.family.clone(),
-                category: category.category.clone(),
+                family: category.family.to_string(),
+                category: category.category.to_string(),
                 hits: author.count(index),
                 per_1000: clustered_rate(author, index, Per::ThousandWords)?.value,
             })

@@ -176,7 +176,7 @@ fn marker(lexicons: &Lexicons, name: &str) -> Result<Search> {
         return Ok(Search::Lexicon { categories, marker: Some(name.to_owned()) });
     }
     let mut near: Vec<&str> = entries()
-        .map(|entry| entry.marker.as_str())
+        .map(|entry| &*entry.marker)
         .filter(|marker| marker.contains(name) || name.contains(marker))
         .collect();
     near.sort_unstable();

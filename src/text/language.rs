@@ -94,14 +94,14 @@ pub struct Language {
     division_numbers: WordSet,
 }
 
-/// Embeds `language/CODE.toml` for each code.
+/// Embeds `language/CODE.toml` for each code, as `build.rs` has written it.
 macro_rules! word_lists {
     ($($code:literal)*) => {
         const CODES: &[&str] = &[$($code),*];
 
         fn file_of(code: &str) -> Option<&'static str> {
             match code {
-                $($code => Some(include_str!(concat!("language/", $code, ".toml"))),)*
+                $($code => Some(include_str!(concat!(env!("OUT_DIR"), "/language_", $code, ".json"))),)*
                 _ => None,
             }
         }
@@ -127,7 +127,8 @@ impl Language {
         let Some(file) = file_of(code) else {
             return Ok(Self { code: code.to_owned(), ..Self::default() });
         };
-        toml::from_str(file).map_err(|error| Error::Language { code: code.into(), reason: error.to_string() })
+        serde_json::from_str(file)
+            .map_err(|error| Error::Language { code: code.into(), reason: error.to_string() })
     }
 
     /// English.
@@ -364,7 +365,7 @@ mod tests {
     #[test]
     fn entries_are_written_as_they_are_looked_up() {
         for code in Language::CODES {
-            let table: toml::Table = toml::from_str(file_of(code).unwrap()).unwrap();
+            let table: serde_json::Map<_, _> = serde_json::from_str(file_of(code).unwrap()).unwrap();
             for (field, value) in &table {
                 let Some(list) = value.as_array() else { continue };
                 let mut seen = HashSet::new();

@@ -127,14 +127,14 @@ impl Lists {
     /// If the built-in file does not parse, which a test excludes.
     pub fn built_in(language: &str) -> Result<Self> {
         match language {
-            "en" => Self::parse(include_str!("en.toml")),
+            "en" => Self::parse(include_str!(concat!(env!("OUT_DIR"), "/figures_en.json"))),
             _ => Ok(Self { language: language.to_owned(), ..Self::default() }),
         }
     }
 
     fn parse(file: &str) -> Result<Self> {
         let wrong = |reason: String| Error::Language { code: "en (figures)".into(), reason };
-        let file: File = toml::from_str(file).map_err(|error| wrong(error.to_string()))?;
+        let file: File = serde_json::from_str(file).map_err(|error| wrong(error.to_string()))?;
         let mut lists =
             Self { language: file.language, english: file.stemming == "english", ..Self::default() };
         for (words, traits) in [

@@ -2,6 +2,8 @@
 //!
 //! `build.rs` includes this file, so it names nothing of the crate.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 /// The families of markers, in the order of tables and charts.
@@ -87,21 +89,23 @@ pub const CATEGORIES: [(&str, &str, &str); 31] = [
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Category {
     /// What it does: `organise`, `stance`, `engage`, `question`, `voice`, `label`.
-    pub family: String,
+    #[serde(borrow)]
+    pub family: Cow<'static, str>,
     /// Which kind: `contrast`, `hedge`.
-    pub category: String,
+    #[serde(borrow)]
+    pub category: Cow<'static, str>,
 }
 
 impl Category {
     /// Whether its hits are found by marks, in every language. Tags and answers are told by words.
     pub fn is_found_by_marks(&self) -> bool {
         self.family == "question"
-            && ["interrogative", "heading_question", "series"].contains(&self.category.as_str())
+            && ["interrogative", "heading_question", "series"].contains(&&*self.category)
     }
 
     /// Whether its hits are found by rule and not by phrases: it is a category of questions.
     pub fn is_found_by_rule(&self) -> bool {
-        self.family == "question" && QUESTIONS.contains(&self.category.as_str())
+        self.family == "question" && QUESTIONS.contains(&&*self.category)
     }
 
     /// What it holds; empty for a category that a lexicon declares itself.

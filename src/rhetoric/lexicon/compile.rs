@@ -2,12 +2,15 @@
 //!
 //! `build.rs` includes this file to compile the built-in lexicons, so it names nothing of the crate.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use super::categories::{CATEGORIES, Category, FAMILIES, NONE};
 use super::format::{
-    Code, Compiled, Ending, Entry, Head, Phrase, RawEntry, RawLexicon, Slot, Source, WordSet, code_of,
+    Case, Code, Compiled, Conditions, Ending, Entry, Position, RawEntry, RawLexicon, SetId, Sets, Slot,
+    Source, WordSet,
 };
+use super::tree::{Phrase, Tree};
 
 /// The folded words of a phrase.
 pub type Words = fn(&str) -> Vec<String>;
@@ -55,6 +58,7 @@ pub fn compile(files: &[File<'_>], words: Words) -> Result<Compiled, String> {
     let mut builder = Builder {
         words_of: words,
         codes: HashMap::new(),
+        sets: HashMap::new(),
         phrases: BTreeMap::new(),
         endings: BTreeMap::new(),
     };
@@ -63,11 +67,11 @@ pub fn compile(files: &[File<'_>], words: Words) -> Result<Compiled, String> {
         sources: Vec::new(),
         declared: Vec::new(),
         entries: Vec::new(),
-        phrases: Vec::new(),
-        heads: Vec::new(),
+        tree: Tree::default(),
+        sets: Sets::default(),
+        numbers: 0,
         endings: Vec::new(),
-        words: Vec::new(),
-        numbers: WordSet::new(),
+        words: Cow::default(),
     };
     let mut sets: BTreeMap<String, WordSet> = BTreeMap::new();
     let mut by_file = ByFile::new();
@@ -111,7 +115,7 @@ pub fn compile(files: &[File<'_>], words: Words) -> Result<Compiled, String> {
         builder.add(readings, compiled.entries.len() as u32);
         compiled.entries.push(entry);
     }
-    compiled.numbers = sets.remove("number").unwrap_or_default();
+    compiled.numbers = builder.number(sets.remove("number").unwrap_or_default());
     builder.finish(&mut compiled);
     Ok(compiled)
 }
@@ -142,7 +146,7 @@ fn switches(
     let mut off = Vec::new();
     for spanned in &raw.category {
         let (at, own) = (spanned.span().start, spanned.get_ref());
-        let category = Category { family: own.family.clone(), category: own.category.clone() };
+        let category = Category { family: own.family.clone().into(), category: own.category.clone().into() };
         if !FAMILIES.contains(&own.family.as_str()) {
             return Err(file.wrong(at, unknown_family(&own.family)));
         }
@@ -216,7 +220,14 @@ fn switch(
 /// One way to read a phrase.
 struct Reading {
     head: Vec<Code>,
-    slots: Vec<Slot>,
+    slots: Vec<Part>,
+}
+
+/// A slot of a phrase.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Word(WordSet),
+    Open(u8),
 }
 
 /// Reads the entries of a file.
@@ -254,7 +265,7 @@ impl Reader<'_> {
         }
         let mut readings = Vec::new();
         for phrase in &phrases {
-            let key = (phrase.clone(), raw.rule.clone(), home.category.clone());
+            let key = (phrase.clone(), raw.rule.clone(), home.category.to_string());
             if let Some(line) = self.seen.insert(key, file.line(at)) {
                 return Err(wrong(format!(
                     "phrase '{phrase}' is there already with the same rule and category, in line {line}"
@@ -262,31 +273,41 @@ impl Reader<'_> {
             }
             readings.extend(self.builder.readings(phrase, self.sets).map_err(wrong)?);
         }
-        let entry = Entry {
-            off: raw.off.unwrap_or_else(|| self.off.contains(&home)),
-            marker: raw.marker,
-            home,
-            category: None,
-            also: also.map_err(wrong)?,
-            places: Vec::new(),
-            sense: raw.sense,
-            rule: if raw.rule.is_empty() { "phrase".to_owned() } else { raw.rule },
-            measured: raw
-                .precision
-                .map(|precision| (precision, raw.n.unwrap_or(0), raw.source.unwrap_or_default())),
-            note: raw.note,
-            source: self.number,
-            at,
+        let off = raw.off.unwrap_or_else(|| self.off.contains(&home));
+        let conditions = Conditions {
+            off,
+            none: [&before, &not_before, &after, &not_after, &except].iter().all(|set| set.is_none())
+                && (raw.case, raw.position) == (Case::Any, Position::Anywhere)
+                && raw.comma.is_none()
+                && raw.quotation.is_none()
+                && raw.number.is_none(),
             case: raw.case,
             position: raw.position,
             comma: raw.comma,
             quotation: raw.quotation,
+            number: raw.number,
             before,
             not_before,
             after,
             not_after,
             except,
-            number: raw.number,
+        };
+        let entry = Entry {
+            off,
+            marker: raw.marker.into(),
+            home,
+            category: None,
+            also: also.map_err(wrong)?,
+            places: Vec::new(),
+            sense: raw.sense.into(),
+            rule: if raw.rule.is_empty() { "phrase".into() } else { raw.rule.into() },
+            measured: raw
+                .precision
+                .map(|precision| (precision, raw.n.unwrap_or(0), raw.source.unwrap_or_default())),
+            note: raw.note.into(),
+            source: self.number,
+            at,
+            conditions,
         };
         Ok((entry, readings))
     }
@@ -295,7 +316,7 @@ impl Reader<'_> {
         let (Some(family), Some(category)) = (&raw.family, &raw.category) else {
             return Err("has no family and category".into());
         };
-        let home = Category { family: family.clone(), category: category.clone() };
+        let home = Category { family: family.clone().into(), category: category.clone().into() };
         if family != NONE && !FAMILIES.contains(&family.as_str()) {
             return Err(unknown_family(family));
         }
@@ -313,7 +334,7 @@ impl Reader<'_> {
     /// The category of a name such as `label.invective`.
     fn category(&self, name: &str) -> Result<Category, String> {
         let (family, category) = name.split_once('.').unwrap_or_default();
-        let category = Category { family: family.to_owned(), category: category.to_owned() };
+        let category = Category { family: family.to_owned().into(), category: category.to_owned().into() };
         let known = is_known(&category, self.declared);
         if known {
             Ok(category)
@@ -322,7 +343,7 @@ impl Reader<'_> {
         }
     }
 
-    fn set(&mut self, words: &Option<Vec<String>>) -> Result<Option<WordSet>, String> {
+    fn set(&mut self, words: &Option<Vec<String>>) -> Result<Option<SetId>, String> {
         let Some(words) = words else { return Ok(None) };
         let mut set = WordSet::new();
         for word in words {
@@ -333,7 +354,7 @@ impl Reader<'_> {
         }
         set.sort_unstable();
         set.dedup();
-        Ok(Some(set))
+        Ok(Some(self.builder.number(set)))
     }
 }
 
@@ -355,16 +376,23 @@ const MOST_OPEN_SLOTS: usize = 2;
 struct Builder {
     words_of: Words,
     codes: HashMap<String, Code>,
+    sets: HashMap<WordSet, SetId>,
     /// Phrases by their opening words and slots: their entries.
-    phrases: BTreeMap<(Vec<Code>, Vec<Slot>), Vec<u32>>,
+    phrases: BTreeMap<(Vec<Code>, Vec<Part>), Vec<u32>>,
     /// Endings, with the letters that must stand before them.
     endings: BTreeMap<(String, u8), Code>,
 }
 
 impl Builder {
     fn code(&mut self, word: &str) -> Code {
-        let next = code_of(self.codes.len());
+        let next = self.codes.len() as Code + 1;
         *self.codes.entry(word.to_owned()).or_insert(next)
+    }
+
+    /// The number of a set.
+    fn number(&mut self, set: WordSet) -> SetId {
+        let next = self.sets.len() as SetId;
+        *self.sets.entry(set).or_insert(next)
     }
 
     fn words(&mut self, phrase: &str) -> Vec<Code> {
@@ -457,7 +485,7 @@ impl Builder {
         phrase: &str,
         parts: &[&str],
         sets: &BTreeMap<String, WordSet>,
-    ) -> Result<Vec<Slot>, String> {
+    ) -> Result<Vec<Part>, String> {
         let mut slots = Vec::new();
         for part in parts {
             if is_open(part) {
@@ -465,7 +493,7 @@ impl Builder {
                 let most = most.filter(|most| (1..=MOST_OPEN).contains(most));
                 let most =
                     most.ok_or_else(|| format!("slot '{part}' stands for 1 to {MOST_OPEN} words at most"))?;
-                slots.push(Slot::Open(most));
+                slots.push(Part::Open(most));
                 continue;
             }
             let mut set = WordSet::new();
@@ -480,13 +508,13 @@ impl Builder {
             }
             set.sort_unstable();
             set.dedup();
-            slots.push(Slot::Word(set));
+            slots.push(Part::Word(set));
         }
-        if slots.iter().filter(|slot| matches!(slot, Slot::Open(_))).count() > MOST_OPEN_SLOTS {
+        if slots.iter().filter(|slot| matches!(slot, Part::Open(_))).count() > MOST_OPEN_SLOTS {
             return Err(format!("phrase '{phrase}' has more than {MOST_OPEN_SLOTS} open slots"));
         }
         match slots.last() {
-            Some(Slot::Open(_)) => Err(format!("phrase '{phrase}' ends in an open slot")),
+            Some(Part::Open(_)) => Err(format!("phrase '{phrase}' ends in an open slot")),
             _ => Ok(slots),
         }
     }
@@ -501,20 +529,27 @@ impl Builder {
     }
 
     /// Moves what was gathered into a lexicon.
-    fn finish(self, compiled: &mut Compiled) {
-        for ((head, slots), entries) in self.phrases {
-            let at = compiled.phrases.len() as u32;
-            match compiled.heads.last_mut() {
-                Some(last) if last.words == head => last.phrases.1 = at + 1,
-                _ => compiled.heads.push(Head { words: head, phrases: (at, at + 1) }),
-            }
-            compiled.phrases.push(Phrase { slots, entries });
+    fn finish(mut self, compiled: &mut Compiled) {
+        let mut phrases = Vec::new();
+        for ((head, parts), entries) in std::mem::take(&mut self.phrases) {
+            let slots = parts.into_iter().map(|part| match part {
+                Part::Word(set) => Slot::Word(self.number(set)),
+                Part::Open(most) => Slot::Open(most),
+            });
+            phrases.push(Phrase { head, slots: slots.collect(), entries });
+        }
+        compiled.tree = Tree::of(&phrases);
+        let mut sets: Vec<(WordSet, SetId)> = self.sets.into_iter().collect();
+        sets.sort_unstable_by_key(|(_, id)| *id);
+        for (set, _) in sets {
+            compiled.sets.codes.extend(set);
+            compiled.sets.ends.push(compiled.sets.codes.len() as u32);
         }
         let endings = self.endings.into_iter();
         compiled.endings = endings.map(|((ending, stem), code)| Ending { ending, stem, code }).collect();
         let mut words: Vec<(String, Code)> = self.codes.into_iter().collect();
         words.sort_unstable_by_key(|(_, code)| *code);
-        compiled.words = words.into_iter().map(|(word, _)| word).collect();
+        compiled.words = words.into_iter().map(|(word, _)| word + "\n").collect::<String>().into();
     }
 }
 

@@ -1,13 +1,15 @@
 //! The conditions of an entry in a few words.
 
-use super::format::{Case, Entry, Number, Position, Side, WordSet};
+use super::Lexicon;
+use super::format::{Case, Entry, Number, Position, SetId, Side};
 
-impl Entry {
-    /// Its conditions in short, in the order in which they are tried: `before 12 words; comma after`. Empty if it
+impl Lexicon {
+    /// The conditions of one of its entries in short, in the order in which they are tried: `before 12 words; comma after`. Empty if it
     /// has none.
-    pub fn conditions(&self) -> String {
-        let words = |name: &str, set: &Option<WordSet>| {
-            let number = set.as_ref()?.len();
+    pub fn conditions(&self, entry: &Entry) -> String {
+        let conditions = entry.conditions;
+        let words = |name: &str, set: Option<SetId>| {
+            let number = self.index.sets.of(set?).len();
             Some(format!("{name} {number} {}", if number == 1 { "word" } else { "words" }))
         };
         let side = |name: &str, side: Option<Side>| {
@@ -19,35 +21,35 @@ impl Entry {
             };
             Some(format!("{name} {side}"))
         };
-        let case = match self.case {
+        let case = match conditions.case {
             Case::Any => None,
             Case::Lower => Some("case lower"),
             Case::Capital => Some("case capital"),
             Case::Upper => Some("case upper"),
         };
-        let position = match self.position {
+        let position = match conditions.position {
             Position::Anywhere => None,
             Position::SentenceInitial => Some("sentence_initial"),
             Position::ClauseInitial => Some("clause_initial"),
             Position::AfterComma => Some("after_comma"),
             Position::Medial => Some("medial"),
         };
-        let number = self.number.map(|number| match number {
+        let number = conditions.number.map(|number| match number {
             Number::After => "number after",
             Number::NotAfter => "number not_after",
         });
-        let conditions = [
-            words("before", &self.before),
-            words("not_before", &self.not_before),
-            words("after", &self.after),
-            words("not_after", &self.not_after),
-            words("except", &self.except),
+        let all = [
+            words("before", conditions.before),
+            words("not_before", conditions.not_before),
+            words("after", conditions.after),
+            words("not_after", conditions.not_after),
+            words("except", conditions.except),
             case.map(str::to_owned),
             position.map(str::to_owned),
-            side("comma", self.comma),
-            side("quotation", self.quotation),
+            side("comma", conditions.comma),
+            side("quotation", conditions.quotation),
             number.map(str::to_owned),
         ];
-        conditions.into_iter().flatten().collect::<Vec<_>>().join("; ")
+        all.into_iter().flatten().collect::<Vec<_>>().join("; ")
     }
 }

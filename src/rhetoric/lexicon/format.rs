@@ -2,11 +2,13 @@
 //!
 //! `build.rs` includes this file to compile the built-in lexicons, so it names nothing of the crate.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::categories::Category;
+use super::tree::Tree;
 
 /// Case that the words of a match must have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,29 +126,61 @@ pub struct RawLexicon {
     pub entry: Vec<toml::Spanned<RawEntry>>,
 }
 
-/// A word of the lexicon as a character, so that words are a string.
-///
-/// `NO_WORD` stands for every word the lexicon does not know. Endings (`*ism`) have codes too.
-pub type Code = char;
+/// A word of the lexicon by its number: its place among [`Compiled::words`] and one. Endings (`*ism`) have
+/// codes too.
+pub type Code = u32;
 
 /// The code of a word that no entry mentions.
-pub const NO_WORD: Code = '\0';
+pub const NO_WORD: Code = 0;
 
 /// A set of words and endings, as codes in ascending order.
 pub type WordSet = Vec<Code>;
 
-/// The code of a word by its place in [`Compiled::words`].
-pub fn code_of(place: usize) -> Code {
-    // Codes start after NO_WORD and leave out the surrogates, which are no characters.
-    let code = if place + 1 < 0xd800 { place + 1 } else { place + 1 + 0x800 };
-    u32::try_from(code).ok().and_then(char::from_u32).unwrap_or(NO_WORD)
+/// Number of a set of words among the different sets of a lexicon.
+pub type SetId = u32;
+
+/// The different sets of words of a lexicon, end to end.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Sets {
+    pub codes: Vec<Code>,
+    /// Where each ends.
+    pub ends: Vec<u32>,
+}
+
+impl Sets {
+    /// The words of a set.
+    pub fn of(&self, set: SetId) -> &[Code] {
+        let set = set as usize;
+        let start = if set == 0 { 0 } else { self.ends[set - 1] };
+        &self.codes[start as usize..self.ends[set] as usize]
+    }
+}
+
+/// What an entry asks for, close together, its sets of words by their numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Conditions {
+    /// It is switched off.
+    pub off: bool,
+    /// It asks for nothing: its phrases are markers wherever they stand.
+    pub none: bool,
+    pub case: Case,
+    pub position: Position,
+    pub comma: Option<Side>,
+    pub quotation: Option<Side>,
+    pub number: Option<Number>,
+    pub before: Option<SetId>,
+    pub not_before: Option<SetId>,
+    pub after: Option<SetId>,
+    pub not_after: Option<SetId>,
+    pub except: Option<SetId>,
 }
 
 /// An entry ready to be matched.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// Name of the marker.
-    pub marker: String,
+    #[serde(borrow)]
+    pub marker: Cow<'static, str>,
     /// Its family and category; both are `none` for an entry that only blocks shorter ones.
     pub home: Category,
     /// Place of its category among those of the lexicon; none for an entry that blocks, or is off.
@@ -158,54 +192,30 @@ pub struct Entry {
     /// Whether it is switched off: nothing is found by it.
     pub off: bool,
     /// PDTB-3 sense of a discourse connective, else empty.
-    pub sense: String,
+    #[serde(borrow)]
+    pub sense: Cow<'static, str>,
     /// Name of the rule that lets it in.
-    pub rule: String,
+    #[serde(borrow)]
+    pub rule: Cow<'static, str>,
     /// Precision where it was measured, with the number of occurrences and the source.
     pub measured: Option<(f64, u64, String)>,
     /// A remark for readers.
-    pub note: String,
+    #[serde(borrow)]
+    pub note: Cow<'static, str>,
     /// Its file: place in the lexicon's sources.
     pub source: usize,
     /// Where it begins in that file, in bytes.
     pub at: usize,
-    pub(crate) case: Case,
-    pub(crate) position: Position,
-    pub(crate) comma: Option<Side>,
-    pub(crate) quotation: Option<Side>,
-    pub(crate) before: Option<WordSet>,
-    pub(crate) not_before: Option<WordSet>,
-    pub(crate) after: Option<WordSet>,
-    pub(crate) not_after: Option<WordSet>,
-    pub(crate) except: Option<WordSet>,
-    pub(crate) number: Option<Number>,
+    pub(crate) conditions: Conditions,
 }
 
 /// A part of a phrase after its opening words.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Slot {
     /// One word of a set.
-    Word(WordSet),
+    Word(SetId),
     /// One to so many words, whatever they are.
     Open(u8),
-}
-
-/// A phrase: opening words, which its head has, and slots that follow them.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
-pub struct Phrase {
-    /// What follows the opening words.
-    pub slots: Vec<Slot>,
-    /// Entries that have it, in the order in which they are tried.
-    pub entries: Vec<u32>,
-}
-
-/// Opening words of phrases.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
-pub struct Head {
-    /// The words.
-    pub words: Vec<Code>,
-    /// Places of the phrases that open with them, the first and the one after the last.
-    pub phrases: (u32, u32),
 }
 
 /// An ending of words.
@@ -231,7 +241,7 @@ pub struct Source {
     pub entries: usize,
 }
 
-/// A lexicon as it is kept in the program.
+/// A lexicon as it is kept in the program. What is long in it is borrowed or flat, so that it is read at once.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct Compiled {
     pub language: String,
@@ -239,10 +249,12 @@ pub struct Compiled {
     /// Categories that the files declare themselves, with their definitions.
     pub declared: Vec<(Category, String)>,
     pub entries: Vec<Entry>,
-    pub phrases: Vec<Phrase>,
-    pub heads: Vec<Head>,
+    pub tree: Tree,
+    pub sets: Sets,
+    /// Words for numbers.
+    pub numbers: SetId,
     pub endings: Vec<Ending>,
-    /// The words it knows, by [`code_of`].
-    pub words: Vec<String>,
-    pub numbers: WordSet,
+    /// The words it knows in order of their codes, a line break after each.
+    #[serde(borrow)]
+    pub words: Cow<'static, str>,
 }

@@ -199,7 +199,7 @@ fn read(path: &Path) -> Result<(String, String)> {
 fn switch(packs: &mut [Lexicon], name: &str, off: bool) -> Result<()> {
     let entries = || packs.iter().flat_map(|pack| &pack.entries);
     let is_category = |home: &Category| {
-        home.category == name || name.split_once('.') == Some((home.family.as_str(), home.category.as_str()))
+        home.category == name || name.split_once('.') == Some((&*home.family, &*home.category))
     };
     let by_category = entries().any(|entry| is_category(&entry.home));
     if !by_category && !entries().any(|entry| entry.marker == name) {

@@ -67,8 +67,18 @@ fn a_bad_entry_is_named_with_its_line() {
 #[test]
 fn alternatives_are_readings() {
     let content = entry("phrases = [\"in my|our view|opinion\"]");
-    let compiled = compile(&[File { name: "test", content: &content }], words).unwrap();
-    assert_eq!(compiled.heads.len(), 4);
+    let Lexicon { index: Index { tree, .. }, words, .. } = Lexicon::parse("test", &content).unwrap();
+    let found = |head: [&str; 3]| {
+        let [first, second, third] = head.map(|word| words.code(word));
+        let node = tree.following(tree.opening(first), second)?;
+        tree.following(node, third).map(|node| tree.phrases(node).len())
+    };
+    for head in
+        [["in", "my", "view"], ["in", "our", "view"], ["in", "my", "opinion"], ["in", "our", "opinion"]]
+    {
+        assert_eq!(found(head), Some(1), "{head:?}");
+    }
+    assert_eq!(found(["in", "view", "my"]), None);
 }
 
 #[test]

@@ -203,7 +203,7 @@ macro_rules! question_words {
             match code {
                 $($code => {
                     static WORDS: OnceLock<QuestionWords> = OnceLock::new();
-                    Some((&WORDS, include_str!(concat!("words/", $code, ".toml"))))
+                    Some((&WORDS, include_str!(concat!(env!("OUT_DIR"), "/questions_", $code, ".json"))))
                 })*
                 _ => None,
             }
@@ -223,7 +223,7 @@ impl QuestionWords {
         match list_of(code) {
             // Embedded files are checked by a test; without them the plain rules would hold.
             Some((words, file)) => {
-                words.get_or_init(|| toml::from_str::<Lists>(file).unwrap_or_default().into())
+                words.get_or_init(|| serde_json::from_str::<Lists>(file).unwrap_or_default().into())
             }
             None => NONE.get_or_init(Self::default),
         }
@@ -249,9 +249,9 @@ mod tests {
         assert!(QuestionWords::CODES.is_sorted());
         for code in QuestionWords::CODES {
             let (_, file) = list_of(code).unwrap();
-            let lists: Lists = toml::from_str(file).unwrap_or_else(|error| panic!("{code}: {error}"));
+            let lists: Lists = serde_json::from_str(file).unwrap_or_else(|error| panic!("{code}: {error}"));
             assert_eq!(lists.code, *code);
-            let table: toml::Table = toml::from_str(file).unwrap();
+            let table: serde_json::Map<_, _> = serde_json::from_str(file).unwrap();
             for (field, value) in &table {
                 let Some(list) = value.as_array() else { continue };
                 let mut seen = std::collections::HashSet::new();
