@@ -1,7 +1,7 @@
 //! `markers.csv` and `marker_hits.csv`.
 
 use super::context::OneLine;
-use super::rows::{Cell, Rows};
+use super::rows::{Cell, Rows, quoted};
 use crate::measures::{Per, clustered_rate, rate_flag};
 use crate::profile::{Profile, Selection, Sums};
 use crate::rhetoric::{Category, Hit, Lexicon, Status};
@@ -74,6 +74,8 @@ struct HitWriter<'a> {
     content: &'a str,
     context: usize,
     document_cell: Cell,
+    /// The name of the text needs quotes; digits and names of categories do not.
+    quoted: bool,
     /// By category: family and category.
     categories: Vec<Cell>,
     /// By entry of the lexicon, where it was met: marker and sense, and rule.
@@ -93,6 +95,7 @@ impl<'a> HitWriter<'a> {
             content: &text.content,
             context,
             document_cell: Cell::new(document),
+            quoted: quoted(document),
             categories: lexicon.categories.iter().map(names).collect(),
             entries: vec![None; lexicon.entries.len()],
             around: OneLine::default(),
@@ -111,7 +114,7 @@ impl<'a> HitWriter<'a> {
         let (start, end) = (start.format(range.start), end.format(range.end));
         let name = &lexicon.categories[category].category;
         // As `hit_id` has it.
-        rows.joined(&[self.document, ":", start, "-", end, ":", name]).cell(&self.document_cell);
+        rows.joined(&[self.document, ":", start, "-", end, ":", name], self.quoted).cell(&self.document_cell);
         rows.digits(start).digits(end);
         rows.integer(self.line).integer(hit.sentence as u64 + 1);
         self.around.cells(rows, content, range, self.context);

@@ -56,8 +56,13 @@ fn has(text: &str, is: impl Fn(u8) -> bool) -> bool {
     match text.as_bytes().last_chunk::<16>() {
         // The last bytes are looked at with those before them.
         Some(last) => blocks.iter().fold(any(last), |found, block| found | any(block)),
-        None => any(rest),
+        None => rest.iter().any(|byte| is(*byte)),
     }
+}
+
+/// Whether a text can only stand in a cell between quotes.
+pub(super) fn quoted(text: &str) -> bool {
+    has(text, needs_quotes)
 }
 
 /// Whether a spreadsheet would take a cell for a formula.
@@ -66,7 +71,7 @@ fn is_formula(text: &str) -> bool {
 }
 
 fn write_text(bytes: &mut Vec<u8>, text: &str) {
-    let (formula, quoted) = (is_formula(text), has(text, needs_quotes));
+    let (formula, quoted) = (is_formula(text), quoted(text));
     if quoted {
         bytes.push(b'"');
     }
@@ -143,9 +148,9 @@ impl Rows {
         self
     }
 
-    /// A cell of several texts in one.
-    pub(super) fn joined(&mut self, texts: &[&str]) -> &mut Self {
-        if texts.iter().any(|text| has(text, needs_quotes)) {
+    /// A cell of several texts in one; `quoted` is whether any of them is [`quoted`].
+    pub(super) fn joined(&mut self, texts: &[&str], quoted: bool) -> &mut Self {
+        if quoted {
             return self.text(&texts.concat());
         }
         self.begin();
@@ -289,7 +294,7 @@ mod tests {
                     texts.text(text);
                     cells.cell(&Cell::new(text));
                     let middle = text.char_indices().nth(text.chars().count() / 2).map_or(0, |(at, _)| at);
-                    joined.joined(&[&text[..middle], &text[middle..]]);
+                    joined.joined(&[&text[..middle], &text[middle..]], quoted(text));
                 }
                 texts.end();
                 cells.end();
