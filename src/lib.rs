@@ -45,6 +45,7 @@ pub mod error;
 pub mod hygiene;
 pub mod measures;
 pub mod profile;
+pub mod random;
 pub mod report;
 pub mod rhetoric;
 pub mod run;

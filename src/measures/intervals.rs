@@ -238,9 +238,9 @@ fn of_words(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measures::resample::Chance;
     use crate::measures::testing::{SEEDS, full, share_held};
     use crate::measures::{Sequence, measure, measures};
+    use crate::random::Random;
 
     #[test]
     fn intervals_hold_the_value_or_have_a_reason() {
@@ -261,11 +261,11 @@ mod tests {
     }
 
     /// Words of 200 kinds, the kind k with a chance in proportion to 200 − k.
-    fn word(chance: &mut Chance) -> u64 {
-        chance.below(200).min(chance.below(200))
+    fn word(chance: &mut Random) -> u64 {
+        chance.below(200).min(chance.below(200)) as u64
     }
 
-    fn passage(chance: &mut Chance, words: usize) -> Passage {
+    fn passage(chance: &mut Random, words: usize) -> Passage {
         let sequence = Sequence::new((0..words).map(|_| word(chance)));
         Passage { spectrum: sequence.spectrum(), sequence, ..Passage::default() }
     }
@@ -305,7 +305,7 @@ mod tests {
                 let mut passage = Passage::default();
                 for _ in 0..60 {
                     let mut sentence = SentenceCounts::default();
-                    sentence.reading.words = 5 + chance.below(36).min(chance.below(36));
+                    sentence.reading.words = 5 + chance.below(36).min(chance.below(36)) as u64;
                     sentence.reading.sentences = 1;
                     passage.sums += &sentence;
                     passage.sentences.push(sentence);

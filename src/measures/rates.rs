@@ -71,14 +71,14 @@ mod tests {
     use std::fmt::Write as _;
 
     use super::*;
-    use crate::measures::resample::Chance;
     use crate::profile::{Clustered, Paragraphs};
+    use crate::random::Random;
     use crate::text::{Forms, Language, Text, Voice};
 
     /// A text of `paragraphs` of some sentences of ten words, in which each word is a hit with a chance of
     /// `per_thousand`, doubled or taken away by paragraph if `clustered`; and its hits by sentence.
     fn drawn(
-        chance: &mut Chance,
+        chance: &mut Random,
         paragraphs: usize,
         per_thousand: u64,
         clustered: bool,
@@ -86,11 +86,11 @@ mod tests {
         let (mut content, mut hits, mut sentence) = (String::new(), Vec::new(), 0);
         for _ in 0..paragraphs {
             let chances = match clustered {
-                true => 2 * per_thousand * chance.below(2),
+                true => 2 * per_thousand * chance.below(2) as u64,
                 false => per_thousand,
             };
             for _ in 0..2 + chance.below(10) {
-                let found = (0..10).filter(|_| chance.below(1000) < chances).count();
+                let found = (0..10).filter(|_| (chance.below(1000) as u64) < chances).count();
                 hits.extend(std::iter::repeat_n((sentence, Voice::Author, 0), found));
                 let _ = write!(content, "The ten words of it stand here to be counted. ");
                 sentence += 1;
@@ -102,7 +102,7 @@ mod tests {
 
     fn coverage(paragraphs: usize, per_thousand: u64, clustered: bool, per: Per) -> f64 {
         const DRAWS: usize = 1000;
-        let (mut chance, mut forms) = (Chance::new(7), Forms::new());
+        let (mut chance, mut forms) = (Random::new(7), Forms::new());
         let truth = per_thousand as f64;
         let held = (0..DRAWS)
             .filter(|_| {

@@ -99,19 +99,19 @@ fn student(freedom: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measures::resample::Chance;
     use crate::measures::testing::SEEDS;
+    use crate::random::Random;
 
-    fn sample(chance: &mut Chance, units: usize, per_thousand: u64) -> Ratio {
-        let unit = |chance: &mut Chance| {
+    fn sample(chance: &mut Random, units: usize, per_thousand: u64) -> Ratio {
+        let unit = |chance: &mut Random| {
             let words = 60 + chance.below(81);
-            ((0..words).filter(|_| chance.below(1000) < per_thousand).count() as f64, words as f64)
+            ((0..words).filter(|_| (chance.below(1000) as u64) < per_thousand).count() as f64, words as f64)
         };
         Ratio::of(&(0..units).map(|_| unit(chance)).collect::<Vec<_>>()).unwrap()
     }
 
-    fn share(seed: u64, truth: f64, sample: impl Fn(&mut Chance) -> (f64, f64)) -> f64 {
-        let mut chance = Chance::new(seed);
+    fn share(seed: u64, truth: f64, sample: impl Fn(&mut Random) -> (f64, f64)) -> f64 {
+        let mut chance = Random::new(seed);
         let held =
             (0..1000).map(|_| sample(&mut chance)).filter(|(low, high)| *low <= truth && truth <= *high);
         held.count() as f64 / 1000.0

@@ -1,38 +1,8 @@
 //! Intervals by resampling: the bootstrap, seeded, the same on any machine and number of threads.
 
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
-
 use super::outcome::Undefined;
 use super::rhythm::quantile;
-
-/// A source of chance that gives the same numbers on every platform.
-#[derive(Clone, Debug)]
-pub struct Chance {
-    source: ChaCha8Rng,
-}
-
-impl Chance {
-    /// Chance from a seed.
-    pub fn new(seed: u64) -> Self {
-        Self { source: ChaCha8Rng::seed_from_u64(seed) }
-    }
-
-    /// A whole number below `bound`, each as likely as any other; 0 for a bound of 0.
-    pub fn below(&mut self, bound: u64) -> u64 {
-        if bound == 0 {
-            return 0;
-        }
-        // Lemire 2019: the high half of a product, refused where it would favour some numbers.
-        let refused = bound.wrapping_neg() % bound;
-        loop {
-            let product = u128::from(self.source.next_u64()) * u128::from(bound);
-            if product as u64 >= refused {
-                return (product >> 64) as u64;
-            }
-        }
-    }
-}
+use crate::random::Random;
 
 /// How an interval is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -75,12 +45,12 @@ impl Bootstrap {
 
     /// Draws every resample, and gives how often each unit is in it.
     pub fn each(&self, units: usize, mut look: impl FnMut(&[u32])) {
-        let mut chance = Chance::new(self.seed);
+        let mut random = Random::new(self.seed);
         let mut times = vec![0_u32; units];
         for _ in 0..self.draws {
             times.fill(0);
             for _ in 0..units {
-                times[chance.below(units as u64) as usize] += 1;
+                times[random.below(units)] += 1;
             }
             look(&times);
         }
@@ -117,19 +87,6 @@ mod tests {
     use crate::measures::testing::{SEEDS, share_held};
 
     #[test]
-    fn chance_is_the_same_everywhere_and_even() {
-        let mut chance = Chance::new(7);
-        let first: Vec<u64> = (0..5).map(|_| chance.below(1000)).collect();
-        let mut again = Chance::new(7);
-        assert_eq!(first, (0..5).map(|_| again.below(1000)).collect::<Vec<_>>());
-        let mut bins = [0_u32; 6];
-        (0..60_000).for_each(|_| bins[chance.below(6) as usize] += 1);
-        // Five standard deviations of a binomial of 60,000 and 1/6.
-        assert!(bins.iter().all(|bin| bin.abs_diff(10_000) < 457), "{bins:?}");
-        assert_eq!(chance.below(0), 0);
-    }
-
-    #[test]
     fn intervals_cover_the_truth() {
         // Lengths from 5 to 40, skewed to the right: the lesser of two numbers from 0 to 35, and 5.
         let lesser: f64 = (0..36).map(|x| f64::from(x) * f64::from(71 - 2 * x)).sum::<f64>() / 1296.0;
@@ -137,8 +94,8 @@ mod tests {
             let mean = share_held(seed, 1000, 5.0 + lesser, |chance, bootstrap| {
                 let lengths: Vec<_> = (0..60).map(|_| 5 + chance.below(36).min(chance.below(36))).collect();
                 let mean = |times: &[u32]| {
-                    let sum: u64 =
-                        lengths.iter().zip(times).map(|(length, times)| length * u64::from(*times)).sum();
+                    let sum: usize =
+                        lengths.iter().zip(times).map(|(length, times)| length * *times as usize).sum();
                     Some(sum as f64 / lengths.len() as f64)
                 };
                 bootstrap.interval(lengths.len(), mean).ok()

@@ -1,9 +1,10 @@
 //! What tests of measures share.
 
-use super::resample::{Bootstrap, Chance};
+use super::resample::Bootstrap;
 use super::{Passage, SentenceCounts, Sequence};
 use crate::measures::readability::ReadingCounts;
 use crate::profile::Histogram;
+use crate::random::Random;
 
 /// A passage for which every measure but those of long texts is defined.
 pub(crate) fn full() -> Passage {
@@ -55,13 +56,13 @@ pub(crate) fn share_held(
     seed: u64,
     samples: u32,
     truth: f64,
-    sample: impl Fn(&mut Chance, Bootstrap) -> Option<(f64, f64)>,
+    sample: impl Fn(&mut Random, Bootstrap) -> Option<(f64, f64)>,
 ) -> f64 {
-    let mut chance = Chance::new(seed);
+    let mut random = Random::new(seed);
     let held = (0..samples)
         .filter(|seed| {
             let bootstrap = Bootstrap { draws: 400, seed: u64::from(*seed), ..Bootstrap::default() };
-            sample(&mut chance, bootstrap).is_some_and(|(low, high)| (low..=high).contains(&truth))
+            sample(&mut random, bootstrap).is_some_and(|(low, high)| (low..=high).contains(&truth))
         })
         .count();
     held as f64 / f64::from(samples)

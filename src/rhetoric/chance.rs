@@ -13,10 +13,8 @@
 //!
 //! Epanalepsis is left out: a sentence that ends with the word it began with does so in any order.
 
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
-
 use super::figures::FigureKind;
+use crate::random::Random;
 
 /// Random orders of the sentences.
 pub const SHUFFLES: usize = 200;
@@ -135,12 +133,12 @@ impl Shuffled {
     }
 
     fn shuffle(&mut self, sentences: &[Sentence], seed: u64) {
-        let mut random = ChaCha8Rng::seed_from_u64(seed);
+        let mut random = Random::new(seed);
         let mut order: Vec<u32> = (0..sentences.len() as u32).collect();
         // Row by row: the sentence that each of the first permutations puts there, and its words as lanes.
         let mut rows = vec![[0_u32; LANES]; sentences.len()];
         for lane in 0..LANES {
-            shuffle(&mut order, &mut random);
+            random.shuffle(&mut order);
             rows.iter_mut().zip(&order).for_each(|(row, sentence)| row[lane] = *sentence);
         }
         let compared: Vec<[u8; COMPARED]> = sentences.iter().map(Sentence::compared).collect();
@@ -150,7 +148,7 @@ impl Shuffled {
         // anywhere, are loaded meanwhile.
         let mut met = vec![(0, 0); sentences.len()];
         for orders in self.orders.chunks_exact_mut(LANES).take(ORDERS) {
-            shuffle(&mut order, &mut random);
+            random.shuffle(&mut order);
             let mut count = 0;
             for (at, (pair, opens)) in order.windows(2).zip(&opens[1..]).enumerate() {
                 let found = lanes[pair[0] as usize].meets(&lanes[pair[1] as usize]);
@@ -195,21 +193,6 @@ fn repeats(sentences: &[Sentence]) -> bool {
         || twice(
             sentences.iter().flat_map(|sentence| sentence.first.into_iter().chain([sentence.last])).collect(),
         )
-}
-
-/// Fisher and Yates, with even chances (Lemire 2019).
-fn shuffle(items: &mut [u32], random: &mut ChaCha8Rng) {
-    for last in (1..items.len()).rev() {
-        let bound = last as u32 + 1;
-        let mut product = u64::from(random.next_u32()) * u64::from(bound);
-        if (product as u32) < bound {
-            let refused = bound.wrapping_neg() % bound;
-            while (product as u32) < refused {
-                product = u64::from(random.next_u32()) * u64::from(bound);
-            }
-        }
-        items.swap(last, (product >> 32) as usize);
-    }
 }
 
 /// Runs of neighbours met so far, in one order.
@@ -345,10 +328,10 @@ mod tests {
     /// Texts in random order have no more small values of p than chance gives.
     #[test]
     fn p_is_even_where_order_is_random() {
-        let mut random = ChaCha8Rng::seed_from_u64(3);
+        let mut random = Random::new(3);
         let (mut small, mut texts) = (0, 0);
         for seed in 0..400 {
-            let draw = |random: &mut ChaCha8Rng| (0..120).map(|_| random.next_u32() % 12).collect::<Vec<_>>();
+            let draw = |random: &mut Random| (0..120).map(|_| random.below(12) as u32).collect::<Vec<_>>();
             let all = sentences(&draw(&mut random), &draw(&mut random));
             let found = Shuffled::of(&all, seed).repetitions();
             small += usize::from(class(&found, FigureKind::Anaphora, 1, 2).p <= 0.05);

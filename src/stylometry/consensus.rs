@@ -8,8 +8,8 @@ use super::cluster::{Split, Tree, TreeMethod, TreeNode};
 use super::distance::{DistanceMatrix, Measure, RowNormaliser, Scaled};
 use super::error::{Result, StylometryError, enough};
 use super::features::{FeatureCounts, FeatureSelection, Tabulate};
-use super::random::Random;
 use super::table::FrequencyTable;
+use crate::random::Random;
 
 /// The settings of a sweep. Every combination is tried.
 #[derive(Clone, Debug, PartialEq)]
@@ -231,7 +231,7 @@ pub fn bootstrap_features(
     (0..replicates as u64)
         .into_par_iter()
         .map(|replicate| {
-            let mut random = Random::new(seed, "features", replicate);
+            let mut random = Random::named(seed, "features", replicate);
             for attempt in 1.. {
                 let mut drawn: Vec<usize> = (0..features).map(|_| random.below(features)).collect();
                 drawn.sort_unstable();
@@ -279,7 +279,7 @@ pub fn bootstrap_samples(
                 .iter()
                 .zip(&keys)
                 .map(|((name, samples), key)| {
-                    let mut random = Random::new(seed, key, replicate);
+                    let mut random = Random::named(seed, key, replicate);
                     let drawn = samples.iter().map(|_| samples[random.below(samples.len())]).collect();
                     (name.clone(), drawn)
                 })

@@ -17,7 +17,6 @@ mod features;
 mod network;
 mod numbers;
 mod ordination;
-mod random;
 mod rolling;
 mod sampling;
 mod table;
@@ -50,7 +49,6 @@ pub use ordination::{
     ClassicalScaling, NeighbourMap, NeighbourMapOptions, PrincipalComponents, classical_scaling,
     neighbour_map, principal_components,
 };
-pub use random::Random;
 pub use rolling::{Stretch, middle, stretches};
 pub use sampling::{Sample, Sampling, Tokens};
 pub use table::FrequencyTable;

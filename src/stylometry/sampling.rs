@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::error::{Result, StylometryError};
-use super::random::Random;
+use crate::random::Random;
 
 /// How texts become samples.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -109,7 +109,7 @@ impl Sampling {
                 }
                 Ok((0..samples)
                     .map(|sample| {
-                        let mut random = Random::new(seed, length.to_le_bytes(), sample as u64);
+                        let mut random = Random::named(seed, length.to_le_bytes(), sample as u64);
                         let places = if replacement {
                             (0..size).map(|_| random.below(length)).collect()
                         } else {

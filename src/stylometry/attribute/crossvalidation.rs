@@ -6,9 +6,9 @@ use rayon::prelude::*;
 
 use super::classifier::Classifier;
 use super::evaluation::{Evaluation, Prediction};
+use crate::random::Random;
 use crate::stylometry::error::{Result, StylometryError};
 use crate::stylometry::features::{FeatureCounts, FeatureSelection};
-use crate::stylometry::random::Random;
 use crate::stylometry::table::FrequencyTable;
 
 /// Which texts are left out together.
@@ -156,7 +156,7 @@ fn parts(folds: &Folds, classes: &[String], key: impl Fn(usize) -> [u8; 32]) -> 
             // Where the last class ended the next begins, so that small classes do not all fill the first part.
             let mut next = 0;
             for mut texts in members {
-                Random::new(*seed, texts[0].0, 0).shuffle(&mut texts);
+                Random::named(*seed, texts[0].0, 0).shuffle(&mut texts);
                 for (_, text) in texts {
                     parts[next % folds].push(text);
                     next += 1;

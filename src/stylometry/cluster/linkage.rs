@@ -339,7 +339,7 @@ mod tests {
         ) {
             let distances = matrix(distances.into_iter().map(|d| f64::from(d) + 0.1).collect());
             let mut order: Vec<usize> = (0..texts).collect();
-            crate::stylometry::Random::new(seed, "order", 0).shuffle(&mut order);
+            crate::random::Random::named(seed, "order", 0).shuffle(&mut order);
             let turned = distances.select(&order);
             for linkage in Linkage::ALL {
                 let heights = |matrix: &DistanceMatrix| -> Vec<u64> {

@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
+use crate::random::Random;
 use crate::stylometry::distance::{Measure, Metric, Scaled, Scaling, mean_and_deviation};
 use crate::stylometry::error::{Result, StylometryError};
-use crate::stylometry::random::Random;
 use crate::stylometry::table::FrequencyTable;
 
 /// Options of the imposters.
@@ -207,7 +207,7 @@ impl<'a> Panel<'a> {
     }
 
     fn random(&self, class: usize, iteration: usize) -> Random {
-        Random::new(self.options.seed, self.keys[class], iteration as u64)
+        Random::named(self.options.seed, self.keys[class], iteration as u64)
     }
 }
 
