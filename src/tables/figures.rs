@@ -8,7 +8,7 @@ use super::rows::{Cell, Rows};
 use super::schema::{Column, Schema, rate_columns};
 use crate::profile::{Clustered, Selection};
 use crate::rhetoric::{Figure, FigureKind, Repetition, write_hit_id};
-use crate::text::{Text, line_ends};
+use crate::text::{LineNumbers, Text};
 
 /// Characters of a figure that are shown.
 const SHOWN: usize = 200;
@@ -90,14 +90,10 @@ pub fn figure_rates_schema() -> Schema {
 pub fn figures(document: &str, text: &Text, figures: &[Figure]) -> Rows {
     let mut rows = Rows::with_room(figures.len() * (2 * document.len() + ROW));
     let (name, document) = (document, Cell::new(document));
-    let (mut line, mut counted) = (1, 0);
+    let mut lines = LineNumbers::new(&text.content);
     let (mut id, mut parts, mut around) = (String::new(), String::new(), String::new());
     for figure in figures {
         let range = figure.range.clone();
-        if range.start > counted {
-            line += line_ends(&text.content[counted..range.start]) as u64;
-            counted = range.start;
-        }
         parts.clear();
         for part in figure.parts.iter().take(PARTS) {
             let (mut start, mut end) = (itoa::Buffer::new(), itoa::Buffer::new());
@@ -108,7 +104,7 @@ pub fn figures(document: &str, text: &Text, figures: &[Figure]) -> Rows {
         }
         write_hit_id(&mut id, name, &figure.range, figure.kind.name());
         rows.cell(&document).integer(range.start as u64).integer(range.end as u64);
-        rows.integer(line).integer(figure.sentence as u64 + 1);
+        rows.integer(lines.of(range.start)).integer(figure.sentence as u64 + 1);
         rows.text(figure.kind.name()).text(figure.voice.name()).number(Some(figure.score));
         rows.text(figure.rule).text(if figure.countable { "counted" } else { "candidate" });
         rows.text(&parts).text(&shown(&text.content[range], &mut around)).text(&id).end();

@@ -1,11 +1,16 @@
 //! `markers.csv` and `marker_hits.csv`.
 
+use std::borrow::Cow;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+
 use super::context::OneLine;
 use super::rows::{Cell, Rows, quoted};
 use crate::measures::{Per, clustered_rate, rate_flag};
 use crate::profile::{Profile, Selection, Sums};
 use crate::rhetoric::{Category, Hit, Lexicon, Status};
-use crate::text::{Text, line_ends};
+use crate::text::{LineNumbers, Text, Voice};
 
 /// The rows of `markers.csv` for one text: every category in every selection of voices, zeros too. Categories
 /// that the lexicon of the text's language does not cover were not looked for and have no counts.
@@ -76,19 +81,14 @@ struct HitWriter<'a> {
     document_cell: Cell,
     /// The name of the text needs quotes; digits and names of categories do not.
     quoted: bool,
-    /// By category: family and category.
-    categories: Vec<Cell>,
-    /// By entry of the lexicon, where it was met: marker and sense, and rule.
-    entries: Vec<Option<(Cell, Cell)>>,
+    /// What stands after the context of counted hits, by entry of the lexicon, category and voice.
+    ends: HashMap<(u32, u16, Voice), Cell, FixedState>,
     around: OneLine,
-    /// The line of the last hit, and the byte it begins at.
-    line: u64,
-    counted: usize,
+    lines: LineNumbers<'a>,
 }
 
 impl<'a> HitWriter<'a> {
     fn new(document: &'a str, lexicon: &'a Lexicon, text: &'a Text, context: usize) -> Self {
-        let names = |category: &Category| Cell::row_of(&[&category.family, &category.category]);
         Self {
             document,
             lexicon,
@@ -96,19 +96,15 @@ impl<'a> HitWriter<'a> {
             context,
             document_cell: Cell::new(document),
             quoted: quoted(document),
-            categories: lexicon.categories.iter().map(names).collect(),
-            entries: vec![None; lexicon.entries.len()],
+            ends: HashMap::default(),
             around: OneLine::default(),
-            line: 1,
-            counted: 0,
+            lines: LineNumbers::new(&text.content),
         }
     }
 
     fn write(&mut self, hit: &Hit, rows: &mut Rows) {
         let Self { lexicon, content, .. } = *self;
         let range = hit.range.clone();
-        self.line += line_ends(&content[self.counted..range.start]) as u64;
-        self.counted = range.start;
         let category = usize::from(hit.category);
         let (mut start, mut end) = (itoa::Buffer::new(), itoa::Buffer::new());
         let (start, end) = (start.format(range.start), end.format(range.end));
@@ -116,25 +112,28 @@ impl<'a> HitWriter<'a> {
         // As `hit_id` has it.
         rows.joined(&[self.document, ":", start, "-", end, ":", name], self.quoted).cell(&self.document_cell);
         rows.digits(start).digits(end);
-        rows.integer(self.line).integer(hit.sentence as u64 + 1);
+        rows.integer(self.lines.of(range.start)).integer(hit.sentence as u64 + 1);
         self.around.cells(rows, content, range, self.context);
-        rows.cell(&self.categories[category]);
-        match hit.entry {
-            Some(entry) => {
-                let (names, rule) = self.entries[entry as usize].get_or_insert_with(|| {
-                    (Cell::row_of(&[hit.marker(lexicon), hit.sense(lexicon)]), Cell::new(hit.rule(lexicon)))
-                });
-                rows.cell(names).text(hit.voice.name()).cell(rule);
+        match (hit.entry, hit.status) {
+            (Some(entry), Status::Counted) => {
+                let key = (entry, hit.category, hit.voice);
+                rows.cell(self.ends.entry(key).or_insert_with(|| described(hit, lexicon)));
             }
-            None => {
-                rows.text(hit.marker(lexicon)).text(hit.sense(lexicon)).text(hit.voice.name());
-                rows.text(hit.rule(lexicon));
+            _ => {
+                rows.cell(&described(hit, lexicon));
             }
         }
-        match hit.status {
-            Status::Counted => rows.text("counted"),
-            Status::Rejected(reason) => rows.text(&format!("rejected:{}", reason.name())),
-        };
         rows.end();
     }
+}
+
+/// What stands after the context of a hit: family, category, marker, sense, voice, rule, status.
+fn described(hit: &Hit, lexicon: &Lexicon) -> Cell {
+    let Category { family, category } = &lexicon.categories[usize::from(hit.category)];
+    let (marker, sense, rule) = (hit.marker(lexicon), hit.sense(lexicon), hit.rule(lexicon));
+    let status = match hit.status {
+        Status::Counted => "counted".into(),
+        Status::Rejected(reason) => Cow::from(format!("rejected:{}", reason.name())),
+    };
+    Cell::row_of(&[family, category, marker, sense, hit.voice.name(), rule, &status])
 }

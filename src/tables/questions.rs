@@ -4,7 +4,7 @@ use super::context::{after, on_one_line};
 use super::rows::{Cell, Rows};
 use super::schema::{Column, Schema};
 use crate::rhetoric::{Question, hit_id};
-use crate::text::{Text, line_ends};
+use crate::text::{LineNumbers, Text};
 
 /// Characters of a question that a row shows.
 const SHOWN: usize = 300;
@@ -72,15 +72,15 @@ pub fn questions_schema() -> Schema {
 /// The rows of `questions.csv` for one text.
 pub fn questions(document: &str, text: &Text, questions: &[Question]) -> Rows {
     let mut rows = Rows::new();
-    let (mut line, mut counted) = (1, 0);
+    let mut lines = LineNumbers::new(&text.content);
     let mut shown = String::new();
     let (id, document) = (document, Cell::new(document));
     for question in questions {
-        line += line_ends(&text.content[counted..question.range.start]) as u64;
-        counted = question.range.start;
         rows.cell(&document).integer(question.range.start as u64).integer(question.range.end as u64);
         rows.text(question.kind.name()).text(question.voice.name()).number(Some(question.score));
-        rows.integer(line).integer(question.sentence as u64 + 1).text(question.rule);
+        rows.integer(lines.of(question.range.start))
+            .integer(question.sentence as u64 + 1)
+            .text(question.rule);
         rows.text(on_one_line(after(&text.content[question.range.clone()], SHOWN), &mut shown));
         let answer = question.answer.as_ref();
         rows.count(answer.map(|answer| answer.start as u64));

@@ -27,8 +27,8 @@ mod words;
 
 use std::ops::Range;
 
-pub(crate) use blocks::line_ends;
 pub use blocks::{Block, BlockKind, blocks};
+pub(crate) use blocks::{LineNumbers, line_ends};
 pub use detect::{Detected, UNDETERMINED, detect, is_unnamed, language_code, language_name, undetected};
 pub use fold::fold;
 pub use forms::{FormId, Forms};

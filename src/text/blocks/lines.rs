@@ -122,6 +122,32 @@ pub(crate) fn line_ends(text: &str) -> usize {
     count
 }
 
+/// The lines of places in a text, which are asked for in order.
+pub(crate) struct LineNumbers<'t> {
+    bytes: &'t [u8],
+    ends: Places<'t>,
+    /// The first line end that no place was behind.
+    next: Option<usize>,
+    line: u64,
+}
+
+impl<'t> LineNumbers<'t> {
+    pub fn new(text: &'t str) -> Self {
+        let bytes = text.as_bytes();
+        let mut ends = Places::new(bytes, 0, &LINE_ENDS);
+        Self { bytes, next: ends.next(0), ends, line: 1 }
+    }
+
+    /// The line, from 1 on, of a byte that is not before the last one asked for.
+    pub fn of(&mut self, byte: usize) -> u64 {
+        while let Some(end) = self.next.filter(|end| *end < byte) {
+            self.line += u64::from(self.bytes[end] == b'\n' || self.bytes.get(end + 1) != Some(&b'\n'));
+            self.next = self.ends.next(end + 1);
+        }
+        self.line
+    }
+}
+
 /// How the lines of a text relate to its paragraphs.
 #[derive(Debug, PartialEq)]
 pub(super) struct Layout {

@@ -19,8 +19,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-pub(crate) use lines::line_ends;
 use lines::{INDENT, Layout, groups, lines};
+pub(crate) use lines::{LineNumbers, line_ends};
 use shape::{Place, Shape};
 
 use super::language::Language;

@@ -21,6 +21,22 @@ proptest! {
         }
         prop_assert_eq!(end, text.len());
     }
+
+    #[test]
+    fn numbers_of_lines_are_those_of_lines(
+        text in prop_oneof!["[ab\n\r]{0,40}", "([a-z]{0,700}(\n|\r\n|\r)?){0,6}"],
+        places in prop::collection::vec(0_usize..4000, 0..20),
+    ) {
+        let mut places: Vec<usize> = places.into_iter().map(|place| place.min(text.len())).collect();
+        places.sort_unstable();
+        let mut numbers = LineNumbers::new(&text);
+        for place in places {
+            // Nothing that is looked up stands inside a line end.
+            if !(text[..place].ends_with('\r') && text[place..].starts_with('\n')) {
+                prop_assert_eq!(numbers.of(place), line_ends(&text[..place]) as u64 + 1);
+            }
+        }
+    }
 }
 
 #[test]
