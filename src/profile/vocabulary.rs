@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::slice::ParallelSliceMut;
 
-use crate::text::{FormId, Forms, fold};
+use crate::text::{FormId, Forms, fold_onto};
 
 /// Number of a word in the run's [`Vocabulary`]. It depends on the order of reading, so it never shows
 /// in a result.
@@ -32,7 +32,7 @@ impl Vocabulary {
         let (mut keys, mut places) = (String::new(), Vec::new());
         for form in words.len()..forms.len() {
             let start = keys.len();
-            keys.push_str(&fold(forms.form(form as FormId)));
+            fold_onto(forms.form(form as FormId), &mut keys);
             places.push([start, keys.len()]);
         }
         // A panic elsewhere leaves the vocabulary whole: interning is the only change made to it.

@@ -20,6 +20,9 @@ const TOGETHER: usize = 64;
 /// Slots of an empty table.
 const SLOTS: usize = 1 << 12;
 
+/// Slots of a table that no longer grows fast.
+const LARGE: usize = 1 << 16;
+
 /// A place in the table: a short form and what belongs to it side by side, so that one look at memory finds all.
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot<V> {
@@ -178,7 +181,8 @@ impl<V: Copy + Default> Forms<V> {
 
     #[cold]
     fn grow(&mut self) {
-        let size = self.slots.len() * 2;
+        // A small table grows faster: putting all forms into it anew takes longer than leaving slots empty.
+        let size = self.slots.len() * if self.slots.len() < LARGE { 4 } else { 2 };
         let slots = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
         for slot in slots.into_iter().filter(|slot| slot.key != [0; 2]) {
             self.put(slot);

@@ -31,6 +31,7 @@ pub use blocks::{Block, BlockKind, blocks};
 pub(crate) use blocks::{LineNumbers, line_ends};
 pub use detect::{Detected, UNDETERMINED, detect, is_unnamed, language_code, language_name, undetected};
 pub use fold::fold;
+pub(crate) use fold::fold_onto;
 pub use forms::{FormId, Forms};
 pub(crate) use forms::{append, stretch};
 pub use language::{Language, Languages};
