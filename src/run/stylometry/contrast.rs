@@ -5,8 +5,9 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::groups::Groups;
+use super::reading::resolved;
 use super::words::Words;
-use super::{drawn, finish, resolved};
+use super::{drawn, finish};
 use crate::charts::{ZetaBar, ZetaChart, whole, zeta_chart};
 use crate::corpus::{Corpus, Problem, Severity};
 use crate::error::Result;

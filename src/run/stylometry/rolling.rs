@@ -6,8 +6,9 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::groups::Groups;
+use super::reading::{list, resolved};
 use super::words::{TextWords, Words};
-use super::{drawn, finish, list, resolved};
+use super::{drawn, finish};
 use crate::charts::{RollingChart, RollingText, rolling_chart, whole};
 use crate::corpus::{Corpus, Problem, Severity};
 use crate::error::Result;

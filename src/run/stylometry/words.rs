@@ -95,7 +95,7 @@ impl Words {
                 Ok((input, stream, found)) => {
                     problems.extend(found);
                     let words = stream.words as u64;
-                    let short = super::too_short(&documents[item], words, options, false);
+                    let short = super::reading::too_short(&documents[item], words, options, false);
                     let left_out = short.is_some();
                     problems.extend(short);
                     if !left_out {
