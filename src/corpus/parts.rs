@@ -13,7 +13,7 @@ use super::decode::plain_utf8;
 use super::{Document, Problem, Severity};
 
 /// Bytes of a part, about: more than nearly all books have.
-pub const PART: usize = 5 << 20;
+pub const PART: usize = 3 << 20;
 /// The longest file that is read in one piece, in bytes.
 pub const LONGEST_WHOLE: usize = PART + (1 << 20);
 
