@@ -151,10 +151,10 @@ const WORD_LISTS: [(&str, &str); 3] = [
 
 /// Writes the word lists of a folder as JSON, which a start of the program reads in a fraction of the time.
 fn word_lists(source: &str, name: &str, folder: &Path) -> Result<(), Failure> {
-    println!("cargo::rerun-if-changed={source}");
     for entry in fs::read_dir(source)? {
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == "toml") {
+            println!("cargo::rerun-if-changed={}", path.display());
             let lists: toml::Table = toml::from_str(&fs::read_to_string(&path)?)?;
             let language = path.file_stem().unwrap_or_default().to_string_lossy();
             fs::write(folder.join(format!("{name}_{language}.json")), serde_json::to_string(&lists)?)?;

@@ -126,7 +126,7 @@ pub struct RawLexicon {
     pub entry: Vec<toml::Spanned<RawEntry>>,
 }
 
-/// A word of the lexicon by its number: its place among [`Compiled::words`] and one. Endings (`*ism`) have
+/// The number of a word of the lexicon, from 1 on in the order of [`Compiled::words`]. Endings (`*ism`) have
 /// codes too.
 pub type Code = u32;
 
