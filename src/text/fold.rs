@@ -18,14 +18,12 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// assert_eq!(rhetor::text::fold("man\u{2060}"), "man");
 /// ```
 pub fn fold(form: &str) -> Cow<'_, str> {
-    if form.is_ascii() {
-        return if form.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            Cow::Owned(form.to_ascii_lowercase())
-        } else {
-            Cow::Borrowed(form)
-        };
-    }
-    if form.chars().all(|c| is_simple(c) && simple(c) == c) {
+    let is_folded = if form.is_ascii() {
+        !form.bytes().any(|byte| byte.is_ascii_uppercase())
+    } else {
+        form.chars().all(|c| is_simple(c) && simple(c) == c)
+    };
+    if is_folded {
         return Cow::Borrowed(form);
     }
     let mut key = String::with_capacity(form.len());

@@ -273,9 +273,9 @@ impl Reader<'_> {
             }
             readings.extend(self.builder.readings(phrase, self.sets).map_err(wrong)?);
         }
-        let off = raw.off.unwrap_or_else(|| self.off.contains(&home));
         let conditions = Conditions {
-            off,
+            // The entry itself says so until its lexicon is settled.
+            off: false,
             none: [&before, &not_before, &after, &not_after, &except].iter().all(|set| set.is_none())
                 && (raw.case, raw.position) == (Case::Any, Position::Anywhere)
                 && raw.comma.is_none()
@@ -293,7 +293,7 @@ impl Reader<'_> {
             except,
         };
         let entry = Entry {
-            off,
+            off: raw.off.unwrap_or_else(|| self.off.contains(&home)),
             marker: raw.marker.into(),
             home,
             category: None,

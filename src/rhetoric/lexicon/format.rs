@@ -159,7 +159,7 @@ impl Sets {
 /// What an entry asks for, close together, its sets of words by their numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Conditions {
-    /// It is switched off.
+    /// It is switched off; taken over from [`Entry::off`] when what is on and off is known.
     pub off: bool,
     /// It asks for nothing: its phrases are markers wherever they stand.
     pub none: bool,
