@@ -7,7 +7,7 @@
 //! voice take part: where there is none, nothing can be repeated. The text is one such order if its author pays
 //! no heed to how neighbours begin and end.
 //!
-//! The 200 orders are the products of 8 and of 25 random permutations: each is random with equal chance for
+//! The 200 orders are products of 16 and of 13 random permutations: each is random with equal chance for
 //! every order, and any two of them are independent, so that the mean and the share of orders beyond the
 //! observed count are as exact as from 200 separate ones, at a fraction of the work.
 //!
@@ -20,8 +20,7 @@ use crate::random::Random;
 pub const SHUFFLES: usize = 200;
 
 /// Permutations of the first kind: as many as are compared at once.
-const LANES: usize = 8;
-const ORDERS: usize = SHUFFLES / LANES;
+const LANES: usize = 16;
 /// Keys of a sentence that are compared at once.
 const COMPARED: usize = 6;
 
@@ -147,11 +146,13 @@ impl Shuffled {
         // Places and lanes that may repeat. They are gathered without a branch, so that the rows after, which stand
         // anywhere, are loaded meanwhile.
         let mut met = vec![(0, 0); sentences.len()];
-        for orders in self.orders.chunks_exact_mut(LANES).take(ORDERS) {
+        for orders in self.orders.chunks_mut(LANES) {
             random.shuffle(&mut order);
+            // The last orders may be fewer than there are lanes.
+            let wanted = u128::MAX >> (8 * (LANES - orders.len()));
             let mut count = 0;
             for (at, (pair, opens)) in order.windows(2).zip(&opens[1..]).enumerate() {
-                let found = lanes[pair[0] as usize].meets(&lanes[pair[1] as usize]);
+                let found = lanes[pair[0] as usize].meets(&lanes[pair[1] as usize]) & wanted;
                 met[count] = (at, found);
                 count += usize::from((found != 0) & !opens);
             }
@@ -160,7 +161,7 @@ impl Shuffled {
                 let (before, after) = (&rows[order[*at] as usize], &rows[order[at + 1] as usize]);
                 let mut found = *found;
                 while found != 0 {
-                    let lane = lane(found.trailing_zeros());
+                    let lane = lane(found);
                     found &= found - 1;
                     let [one, other] = [before[lane], after[lane]].map(|at| &sentences[at as usize]);
                     tallies[lane].add(*at as u32 + 1, one, other);
@@ -227,34 +228,35 @@ impl Tally {
 
 /// What is compared of the sentences of a row: a byte for each lane. What seems equal is looked at again.
 #[derive(Clone, Copy)]
-struct Lanes([u64; COMPARED]);
+struct Lanes([[u8; LANES]; COMPARED]);
 
 impl Lanes {
     fn of(row: &[u32; LANES], compared: &[[u8; COMPARED]]) -> Self {
         let row = row.map(|sentence| compared[sentence as usize]);
-        Self(std::array::from_fn(|key| u64::from_le_bytes(row.map(|compared| compared[key]))))
+        Self(std::array::from_fn(|key| row.map(|compared| compared[key])))
     }
 
     /// The lanes in which the sentence after may repeat something of the one before, as bits: see [`lane`].
     #[inline(always)]
-    fn meets(&self, after: &Self) -> u64 {
-        const ONES: u64 = 0x0101_0101_0101_0101;
-        let [head, end, last, ..] = self.0;
-        let [next_head, next_end, _, first @ ..] = after.0;
-        let pairs =
-            [(head, next_head), (end, next_end), (last, first[0]), (last, first[1]), (last, first[2])];
-        let equal = |(own, other): (u64, u64)| {
-            let difference = own ^ other;
-            difference.wrapping_sub(ONES) & !difference
-        };
-        // The highest bit of each byte: where equal ones are.
-        pairs.into_iter().fold(0, |met, pair| met | equal(pair)) & (ONES << 7)
+    fn meets(&self, after: &Self) -> u128 {
+        let [head, end, last, ..] = &self.0;
+        let [next_head, next_end, _, first @ ..] = &after.0;
+        // A byte for each lane, so that all are compared at once.
+        u128::from_le_bytes(std::array::from_fn(|lane| {
+            u8::from(
+                (head[lane] == next_head[lane])
+                    | (end[lane] == next_end[lane])
+                    | (last[lane] == first[0][lane])
+                    | (last[lane] == first[1][lane])
+                    | (last[lane] == first[2][lane]),
+            )
+        }))
     }
 }
 
-/// The lane of a bit that [`Lanes::meets`] gives.
-fn lane(bit: u32) -> usize {
-    (bit / 8) as usize
+/// The first of the lanes that [`Lanes::meets`] gives, if there is one.
+fn lane(met: u128) -> usize {
+    met.trailing_zeros() as usize / 8
 }
 
 #[cfg(test)]
@@ -373,15 +375,22 @@ mod tests {
     fn lanes_find_what_is_equal() {
         let all = sentences(&[1, 2, 3, 4, 5, 6, 7, 8, 3, 9], &[10, 11, 12, 13, 14, 15, 16, 17, 18, 6]);
         let compared: Vec<_> = all.iter().map(Sentence::compared).collect();
-        let one = Lanes::of(&[0, 1, 2, 3, 4, 5, 6, 9], &compared);
-        let other = Lanes::of(&[9, 8, 8, 7, 6, 4, 0, 5], &compared);
+        let row = |first: [u32; 8]| std::array::from_fn(|lane| first.get(lane).copied().unwrap_or(lane as u32 % 2));
+        let one = Lanes::of(&row([0, 1, 2, 3, 4, 5, 6, 9]), &compared);
+        let other = Lanes::of(&row([9, 8, 8, 7, 6, 4, 0, 5]), &compared);
         let met = |one: &Lanes, other: &Lanes| {
-            let found = one.meets(other);
-            (0..64).filter(|bit| found >> bit & 1 == 1).map(lane).collect::<Vec<_>>()
+            let mut found = one.meets(other);
+            let mut lanes = Vec::new();
+            while found != 0 {
+                lanes.push(lane(found));
+                found &= found - 1;
+            }
+            lanes
         };
-        // Lane 2 has two sentences that open with 3, lane 7 one that ends with what the next opens with.
-        assert_eq!(met(&one, &other), [2, 7]);
-        assert_eq!(met(&other, &one), [2]);
+        // Lane 2 has two sentences that open with 3, lane 7 one that ends with what the next opens with; those from 8
+        // on have the same twice.
+        assert_eq!(met(&one, &other), [2, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
+        assert_eq!(met(&other, &one), [2, 8, 9, 10, 11, 12, 13, 14, 15]);
     }
 
     #[test]

@@ -195,7 +195,9 @@ impl<'l> Matcher<'l> {
     fn add(&mut self, text: &Text, sentence: &Sentence, words: Range<usize>, node: NodeId, ending: bool) {
         for phrase in self.lexicon.index.tree.phrases(node) {
             let slots = self.lexicon.index.tree.slots(phrase);
-            if let Some(end) = self.filled(text, sentence, words.end, slots) {
+            let end =
+                if slots.is_empty() { Some(words.end) } else { self.filled(text, sentence, words.end, slots) };
+            if let Some(end) = end {
                 let words = end - words.start;
                 self.candidates.push(Candidate { start: end - words, words, ending, phrase });
             }
@@ -253,7 +255,7 @@ impl<'l> Matcher<'l> {
     /// Tells the markers of a sentence.
     fn tell(&self, text: &Text, index: usize, hit: &mut impl FnMut(Hit)) {
         for winner in self.winners.iter().filter(|winner| !winner.beaten) {
-            for category in &self.lexicon.entries[winner.entry as usize].places {
+            for category in self.lexicon.index.categories(winner.entry) {
                 hit(winner.candidate.hit(text, index, *category, winner.entry, Status::Counted));
             }
         }

@@ -9,9 +9,16 @@ use crate::error::Result;
 /// Results that may wait for an earlier one, per thread.
 const WAITING_PER_THREAD: usize = 4;
 
+/// Bytes of parts that may wait for an earlier result, per thread.
+const ROOM_PER_THREAD: usize = 4_000_000;
+
 struct State<R, S> {
     /// What came before its turn.
     waiting: BTreeMap<usize, Waiting<R>>,
+    /// Bytes of their parts.
+    kept: usize,
+    /// How many these may be.
+    room: usize,
     /// The next one to be handed on.
     next: usize,
     /// None while a thread hands results on.
@@ -53,7 +60,7 @@ impl Parts<'_> {
 ///
 /// Each thread has its own state, made by `worker`. Items are taken in order, and none is begun that is
 /// more than a few per thread ahead of the next result due, so that results waiting for an earlier one do
-/// not pile up. The item due is always being worked on by a thread that waits for nobody. One thread at a time
+/// not pile up; nor do their parts. The item due is always being worked on by a thread that waits for nobody. One thread at a time
 /// hands results on, those of the others too, which work meanwhile.
 ///
 /// # Errors
@@ -86,8 +93,10 @@ pub fn in_order_with_parts<W, R: Send, S: FnMut(usize, Handed<'_, R>) -> Result<
     sink: S,
 ) -> Result<()> {
     let window = WAITING_PER_THREAD * rayon::current_num_threads();
+    let room = ROOM_PER_THREAD * rayon::current_num_threads();
     let taken = AtomicUsize::new(0);
-    let state = Mutex::new(State { waiting: BTreeMap::new(), next: 0, sink: Some(sink), outcome: None });
+    let state =
+        Mutex::new(State { waiting: BTreeMap::new(), kept: 0, room, next: 0, sink: Some(sink), outcome: None });
     let moved = Condvar::new();
     rayon::broadcast(|_| {
         let stop = StopOnPanic { state: &state, moved: &moved };
@@ -134,7 +143,8 @@ pub fn in_order_with_parts<W, R: Send, S: FnMut(usize, Handed<'_, R>) -> Result<
     state.into_inner().unwrap_or_else(PoisonError::into_inner).outcome.unwrap_or(Ok(()))
 }
 
-/// Hands on a part of an item, after those that wait, or lets it wait.
+/// Hands on a part of an item, after those that wait, or lets it wait. Without room for it the thread itself waits: until
+/// the item is due or others have been handed on.
 fn hand_on<R, S: FnMut(usize, Handed<'_, R>) -> Result<()>>(
     state: &Mutex<State<R, S>>,
     moved: &Condvar,
@@ -142,15 +152,19 @@ fn hand_on<R, S: FnMut(usize, Handed<'_, R>) -> Result<()>>(
     part: &[u8],
 ) {
     let mut guard = lock(state);
+    while guard.next < item && guard.kept + part.len() > guard.room && guard.outcome.is_none() {
+        guard = moved.wait(guard).unwrap_or_else(PoisonError::into_inner);
+    }
     if guard.outcome.is_some() {
         return;
     }
     let sink = if guard.next == item { guard.sink.take() } else { None };
     let Some(mut sink) = sink else {
+        guard.kept += part.len();
         guard.waiting_for(item).parts.extend_from_slice(part);
         return;
     };
-    let before = guard.waiting.remove(&item).map_or_else(Vec::new, |waiting| waiting.parts);
+    let before = guard.take_parts(item);
     drop(guard);
     let mut outcome = if before.is_empty() { Ok(()) } else { sink(item, Handed::Part(&before)) };
     if outcome.is_ok() {
@@ -160,8 +174,8 @@ fn hand_on<R, S: FnMut(usize, Handed<'_, R>) -> Result<()>>(
     guard.sink = Some(sink);
     if outcome.is_err() {
         guard.outcome = Some(outcome);
-        moved.notify_all();
     }
+    moved.notify_all();
 }
 
 impl<R, S> State<R, S> {
@@ -172,7 +186,14 @@ impl<R, S> State<R, S> {
     /// Takes out an item whose result is there.
     fn complete(&mut self, item: usize) -> Option<(Vec<u8>, R)> {
         let result = self.waiting.get_mut(&item)?.result.take()?;
-        Some((self.waiting.remove(&item)?.parts, result))
+        Some((self.take_parts(item), result))
+    }
+
+    /// Takes out an item that is due, and gives its parts.
+    fn take_parts(&mut self, item: usize) -> Vec<u8> {
+        let parts = self.waiting.remove(&item).map_or_else(Vec::new, |waiting| waiting.parts);
+        self.kept -= parts.len();
+        parts
     }
 }
 
@@ -235,6 +256,35 @@ mod tests {
                 .collect();
             assert_eq!(String::from_utf8(seen).unwrap(), expected);
         }
+    }
+
+    #[test]
+    fn parts_that_wait_have_bounds() {
+        let made = AtomicUsize::new(0);
+        let handed_on = AtomicUsize::new(0);
+        let most = AtomicUsize::new(0);
+        let part = vec![0; ROOM_PER_THREAD / 4];
+        let work = |_: &mut (), item: usize, parts: &Parts<'_>| {
+            if item == 0 {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            for _ in 0..3 {
+                parts.hand_on(&part);
+                let made = made.fetch_add(part.len(), Ordering::SeqCst) + part.len();
+                let waiting = made.saturating_sub(handed_on.load(Ordering::SeqCst));
+                most.fetch_max(waiting, Ordering::SeqCst);
+            }
+        };
+        let sink = |_, handed: Handed<'_, ()>| {
+            if let Handed::Part(bytes) = handed {
+                handed_on.fetch_add(bytes.len(), Ordering::SeqCst);
+            }
+            Ok(())
+        };
+        pool(4).install(|| in_order_with_parts(40, || (), work, sink)).unwrap();
+        assert_eq!(handed_on.into_inner(), 40 * 3 * part.len());
+        // What waits, and what threads have in hand.
+        assert!(most.into_inner() <= 4 * ROOM_PER_THREAD + 4 * part.len());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A text's figures, their counts by voice, and how its repetitions stand against chance.
 
 use super::lists::DETERMINER;
+use super::words::{Paragraph, Word};
 use super::{Figure, Finder};
 use crate::profile::{Clustered, Paragraphs};
 use crate::rhetoric::chance::{Repetition, Sentence, Shuffled};
@@ -19,34 +20,29 @@ pub struct Figures {
 impl Finder<'_> {
     /// The figures of a text with their chance. The same `seed` gives the same random orders.
     pub fn analyse(&mut self, text: &Text, forms: &Forms, seed: u64) -> Figures {
-        let figures = self.find(text, forms);
-        // The words of the text are read already.
-        Figures { figures, chance: self.shuffled(seed) }
+        let (mut figures, mut compared) = (Vec::new(), Compared::default());
+        self.read(text, forms, |finder, sentences| {
+            finder.find_in(text, sentences, &mut figures);
+            finder.compare(&mut compared);
+        });
+        Figures { figures, chance: shuffled(&compared, seed) }
     }
 
     /// How often neighbouring sentences begin and end alike, against random orders of the sentences: for all
     /// voices, the author's, and quoted ones.
     pub fn chance(&mut self, text: &Text, forms: &Forms, seed: u64) -> [Vec<Repetition>; 3] {
-        self.read(text, forms);
-        self.shuffled(seed)
+        let mut compared = Compared::default();
+        self.read(text, forms, |finder, _| finder.compare(&mut compared));
+        shuffled(&compared, seed)
     }
 
-    fn shuffled(&self, seed: u64) -> [Vec<Repetition>; 3] {
-        let [author, quoted] = Voice::ALL.map(|voice| {
-            // Each voice has random orders of its own.
-            Shuffled::of(&self.sentences(voice), seed ^ ((voice as u64) << 63))
-        });
-        let mut all = author.clone();
-        all.add(&quoted);
-        [all.repetitions(), author.repetitions(), quoted.repetitions()]
-    }
-
-    /// What is compared of the sentences of a voice that have a neighbour.
-    fn sentences(&self, voice: Voice) -> Vec<Sentence> {
-        let mut sentences = Vec::new();
-        for run in self.runs.iter().filter(|run| run.voice == voice && run.units.len() > 1) {
-            for (place, unit) in self.units[run.units.clone()].iter().enumerate() {
-                let words = &self.words.words[unit.start..unit.end];
+    /// Adds what is compared of the sentences of the paragraph at hand that have a neighbour.
+    fn compare(&self, compared: &mut Compared) {
+        let Paragraph { words, units, runs, .. } = &self.paragraph;
+        for run in runs.iter().filter(|run| run.units.len() > 1) {
+            let sentences = &mut compared[run.voice as usize];
+            for (place, unit) in units[run.units.clone()].iter().enumerate() {
+                let words = &words[unit.start..unit.end];
                 // Numbers that no key has, each used once.
                 let mut missing = u32::MAX - 10 * sentences.len() as u32;
                 let mut or_missing = |key: Option<u32>| {
@@ -57,7 +53,7 @@ impl Finder<'_> {
                 let end = std::array::from_fn(|at| {
                     or_missing(words.len().checked_sub(at + 1).map(|at| words[at].key))
                 });
-                let takes_up = |word: &&super::Word| word.is_content() && !self.common.holds(word.key);
+                let takes_up = |word: &&Word| word.is_content() && !self.common.holds(word.key);
                 let with_lists = !self.lists.is_empty();
                 let last =
                     or_missing(words.last().filter(|word| with_lists && takes_up(word)).map(|word| word.key));
@@ -66,8 +62,20 @@ impl Finder<'_> {
                 sentences.push(Sentence { head, end, last, first, opens: place == 0 });
             }
         }
-        sentences
     }
+}
+
+/// What is compared of the sentences of each voice, in the order of [`Voice::ALL`].
+type Compared = [Vec<Sentence>; 2];
+
+fn shuffled(compared: &Compared, seed: u64) -> [Vec<Repetition>; 3] {
+    let [author, quoted] = Voice::ALL.map(|voice| {
+        // Each voice has random orders of its own.
+        Shuffled::of(&compared[voice as usize], seed ^ ((voice as u64) << 63))
+    });
+    let mut all = author.clone();
+    all.add(&quoted);
+    [all.repetitions(), author.repetitions(), quoted.repetitions()]
 }
 
 /// As [`Finder::analyse`], for one text.

@@ -1,5 +1,8 @@
 //! The commonest words of a text, which no figure takes up.
 
+use super::words::Knowledge;
+use crate::text::{FormId, Token};
+
 /// The keys that occur about as often as those of the commonest hundredth, or more often.
 #[derive(Debug, Default)]
 pub(super) struct Common {
@@ -9,24 +12,36 @@ pub(super) struct Common {
     counts: Vec<u32>,
     /// The different keys of that text.
     met: Vec<u32>,
+    /// By form: occurrences in the text that is being counted.
+    forms: Vec<u32>,
+    /// The different forms of that text.
+    met_forms: Vec<FormId>,
 }
 
 impl Common {
-    /// Finds the commonest words of a text among so many keys, from its keys and their occurrences. A key may come
-    /// more than once.
-    pub fn count(&mut self, keys: usize, occurrences: impl Iterator<Item = (u32, u32)>) {
+    /// Finds the commonest words of a text. Every form of it is known.
+    pub fn count(&mut self, tokens: &[Token], known: &Knowledge) {
         for key in self.met.drain(..) {
             self.counts[key as usize] = 0;
             self.common[key as usize / 64] = 0;
         }
-        self.counts.resize(keys, 0);
-        self.common.resize(keys.div_ceil(64), 0);
-        for (key, occurrences) in occurrences {
+        self.counts.resize(known.names(), 0);
+        self.common.resize(known.names().div_ceil(64), 0);
+        self.forms.resize(known.forms(), 0);
+        for token in tokens {
+            let count = &mut self.forms[token.form as usize];
+            if *count == 0 {
+                self.met_forms.push(token.form);
+            }
+            *count += 1;
+        }
+        for form in self.met_forms.drain(..) {
+            let key = known.word(form).key;
             let count = &mut self.counts[key as usize];
             if *count == 0 {
                 self.met.push(key);
             }
-            *count += occurrences;
+            *count += std::mem::take(&mut self.forms[form as usize]);
         }
         let Some(place) = (self.met.len() / 100).checked_sub(1) else { return };
         let mut counts: Vec<u32> = self.met.iter().map(|key| self.counts[*key as usize]).collect();

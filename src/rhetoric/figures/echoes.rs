@@ -10,7 +10,7 @@ use super::lists::{
     PRONOUN, STOP,
 };
 use super::openings::best;
-use super::words::{NO_ROOT, Unit, Word};
+use super::words::{Unit, Word};
 use super::{Figure, FigureKind, Passage};
 
 /// Furthest distance of an echo, in words.
@@ -32,6 +32,8 @@ pub(super) struct Echo {
 pub(super) struct Echoes {
     last: Vec<[u32; 2]>,
     read: u32,
+    /// The places of the content words of the passage at hand.
+    content: Vec<u32>,
     echoes: Vec<Echo>,
 }
 
@@ -58,28 +60,35 @@ impl Echoes {
 
     fn gather(&mut self, passage: &Passage<'_>) {
         self.echoes.clear();
-        self.last.resize(passage.known.roots(), [0, 0]);
+        self.last.resize(passage.known.names(), [0, 0]);
         let (Some(first), Some(last)) = (passage.units.first(), passage.units.last()) else { return };
         let words = &passage.words[first.start..last.end];
         if u32::MAX - self.read <= words.len() as u32 {
             self.last.fill([0, 0]);
             self.read = 0;
         }
+        // Whether a word has content cannot be foreseen: their places are written without a branch, over those of words
+        // that have none.
+        self.content.resize(words.len() + 1, 0);
+        let mut count = 0;
+        for (at, word) in words.iter().enumerate() {
+            self.content[count] = at as u32;
+            count += usize::from(word.is_content());
+        }
         // Places are counted from 1 on, so that 0 is before everything.
         let base = self.read + 1;
-        for (now, word) in (base..).zip(words) {
-            // Whether a word has content cannot be foreseen: where it has none, a root that no word has is met nowhere.
-            let (root, met) = if word.is_content() { (word.root, now) } else { (NO_ROOT, 0) };
-            let places = &mut self.last[root as usize];
+        for at in &self.content[..count] {
+            let now = base + at;
+            let places = &mut self.last[words[*at as usize].root as usize];
             let earliest = base.max(now.saturating_sub(WINDOW as u32));
             // The second of them is the earlier one.
             if places[0] >= earliest {
-                let to = first.start + (now - base) as usize;
+                let to = first.start + *at as usize;
                 for place in places.iter().filter(|place| **place >= earliest) {
                     self.echoes.push(Echo { from: first.start + (place - base) as usize, to });
                 }
             }
-            *places = [met, places[0]];
+            *places = [now, places[0]];
         }
         self.read += words.len() as u32;
     }

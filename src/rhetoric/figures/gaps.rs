@@ -52,12 +52,15 @@ const ASCII: [Gap; 128] = {
 };
 
 /// What a stretch between two words holds.
-#[inline]
+#[inline(always)]
 pub(super) fn gap(content: &str, range: Range<usize>) -> Gap {
+    // Most words stand after a space.
+    if range.len() == 1 && content.as_bytes()[range.start] == b' ' { 0 } else { marked(content, range) }
+}
+
+/// As [`gap`], where it may be more than a space.
+fn marked(content: &str, range: Range<usize>) -> Gap {
     let between = content.as_bytes().get(range.clone()).unwrap_or_default();
-    if between == b" " {
-        return 0;
-    }
     let (mut gap, mut before) = (0, 0);
     for byte in between {
         gap |= ASCII.get(usize::from(*byte)).copied().unwrap_or(UNSURE);

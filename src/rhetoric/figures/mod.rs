@@ -33,9 +33,9 @@ pub use analysis::{Figures, analyse, count_figures};
 pub use antimetabole::Weights;
 use common::Common;
 pub use lists::Lists;
-use words::{Knowledge, Member, Places, Run, Unit, Word, Words};
+use words::{Knowledge, Member, Paragraph, Places, Quotations, Unit, Word};
 
-use crate::text::{Forms, Text, Voice};
+use crate::text::{BlockKind, Forms, Text, Token, Voice};
 
 /// The kinds of figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -167,8 +167,9 @@ pub struct Figure {
 
 /// A stretch of text in one voice and one paragraph, with what the rules need to know of it.
 struct Passage<'a> {
-    text: &'a Text,
+    /// Those of the paragraph, as words and as they stand in the text.
     words: &'a [Word],
+    tokens: &'a [Token],
     /// Where rules start.
     marks: Places<'a>,
     units: &'a [Unit],
@@ -184,8 +185,8 @@ struct Passage<'a> {
 impl Passage<'_> {
     /// Bytes of a range of words.
     fn bytes(&self, words: &Range<usize>) -> Range<usize> {
-        let start = self.text.tokens[words.start].start;
-        let end = self.text.tokens[words.end.max(words.start + 1) - 1].end;
+        let start = self.tokens[words.start].start;
+        let end = self.tokens[words.end.max(words.start + 1) - 1].end;
         start as usize..end as usize
     }
 
@@ -240,9 +241,7 @@ impl Passage<'_> {
 pub struct Finder<'l> {
     lists: &'l Lists,
     known: Knowledge,
-    words: Words,
-    units: Vec<Unit>,
-    runs: Vec<Run>,
+    paragraph: Paragraph,
     members: Vec<Member>,
     joiners: Vec<usize>,
     common: Common,
@@ -258,9 +257,7 @@ impl<'l> Finder<'l> {
         Self {
             lists,
             known: Knowledge::new(lists),
-            words: Words::default(),
-            units: Vec::new(),
-            runs: Vec::new(),
+            paragraph: Paragraph::default(),
             members: Vec::new(),
             joiners: Vec::new(),
             common: Common::default(),
@@ -278,18 +275,42 @@ impl<'l> Finder<'l> {
 
     /// The figures of a text, by place, then kind.
     pub fn find(&mut self, text: &Text, forms: &Forms) -> Vec<Figure> {
-        self.read(text, forms);
         let mut figures = Vec::new();
-        let words = self.words.words.as_slice();
-        let mut marks = Places(&self.words.marks);
-        for run in &self.runs {
-            let units = &self.units[run.units.clone()];
-            let (Some(first), Some(last)) = (units.first(), units.last()) else { continue };
-            let marks = marks.take(first.start..last.end);
+        self.read(text, forms, |finder, sentences| finder.find_in(text, sentences, &mut figures));
+        figures
+    }
+
+    /// Reads the prose of a text, paragraph by paragraph; `each` looks at each of them, and gets its sentences.
+    fn read(&mut self, text: &Text, forms: &Forms, mut each: impl FnMut(&mut Self, Range<usize>)) {
+        self.known.learn(forms, self.lists);
+        self.common.count(&text.tokens, &self.known);
+        let mut quotations = Quotations::of(text);
+        let mut next = 0;
+        // Every word of a paragraph is in one of its sentences.
+        for paragraph in text.sentences.chunk_by(|one, other| one.block == other.block) {
+            let sentences = next..next + paragraph.len();
+            next = sentences.end;
+            let kind = text.blocks[paragraph[0].block].kind;
+            if matches!(kind, BlockKind::Paragraph | BlockKind::BlockQuotation) {
+                self.paragraph.read(text, &self.known, sentences.clone(), &mut quotations);
+                each(self, sentences);
+            }
+        }
+    }
+
+    /// The figures of the paragraph at hand, which has these sentences.
+    fn find_in(&mut self, text: &Text, sentences: Range<usize>, figures: &mut Vec<Figure>) {
+        let Paragraph { first, words, marks, asides, units, runs } = &self.paragraph;
+        let before = figures.len();
+        let mut marks = Places(marks);
+        for run in runs {
+            let units = &units[run.units.clone()];
+            let (Some(start), Some(end)) = (units.first(), units.last()) else { continue };
+            let marks = marks.take(start.start..end.end);
             words::members(words, units, marks, &mut self.members);
             let passage = Passage {
-                text,
                 words,
+                tokens: &text.tokens[*first..first + words.len()],
                 marks,
                 units,
                 members: &self.members,
@@ -300,36 +321,17 @@ impl<'l> Finder<'l> {
                 #[cfg(test)]
                 steps: &self.steps,
             };
-            let before = figures.len();
-            openings::find(&passage, &mut figures);
+            openings::find(&passage, figures);
             if !self.lists.is_empty() {
-                series::find(&passage, &mut self.joiners, &mut figures);
-                balance::find(&passage, &mut figures);
-                frames::find(&passage, &mut figures);
+                series::find(&passage, &mut self.joiners, figures);
+                balance::find(&passage, figures);
+                frames::find(&passage, figures);
             }
-            self.echoes.find(&passage, &self.weights, &mut figures);
-            sort(&mut figures[before..]);
+            self.echoes.find(&passage, &self.weights, figures);
         }
-        // What two stretches are made of that are each in order is merged in one go.
-        let before = figures.len();
-        parenthesis::find(text, &self.words.asides, &mut figures);
-        sort(&mut figures[before..]);
-        sort(&mut figures);
-        figures
+        parenthesis::find(text, *first..first + words.len(), sentences, asides, figures);
+        figures[before..].sort_by_key(|figure| (figure.range.start, figure.range.end, figure.kind));
     }
-
-    /// Reads the words and passages of a text.
-    fn read(&mut self, text: &Text, forms: &Forms) {
-        self.known.learn(forms, self.lists);
-        self.known.read(text, &mut self.words);
-        words::runs(text, &mut self.units, &mut self.runs);
-        self.common.count(self.known.keys(), self.known.counts());
-    }
-}
-
-/// Puts figures in order of their place, then kind.
-fn sort(figures: &mut [Figure]) {
-    figures.sort_by_key(|figure| (figure.range.start, figure.range.end, figure.kind));
 }
 
 /// Finds the figures of one text; a worker that reads many keeps a [`Finder`].

@@ -7,31 +7,26 @@
 
 use std::ops::Range;
 
+use super::gaps::{ASIDE, gap};
 use super::{Figure, FigureKind};
-use crate::text::{BlockKind, Sentence, Text, Token, Voice};
+use crate::text::{Sentence, Text, Token, Voice};
 
 /// Up to this many words, what brackets hold is looked at for a year, a page or a reference.
 const REFERENCE: usize = 12;
 
-/// Finds the parentheses of a text. `asides` are the words before which a bracket or a dash may stand, in order.
-pub(super) fn find(text: &Text, asides: &[usize], figures: &mut Vec<Figure>) {
-    let (mut next, mut asides) = (0, asides);
-    // Every word of a paragraph is in one of its sentences.
-    for paragraph in text.sentences.chunk_by(|one, other| one.block == other.block) {
-        let sentences = next..next + paragraph.len();
-        next = sentences.end;
-        let kind = text.blocks[paragraph[0].block].kind;
-        let [tokens_start, tokens_end] =
-            [paragraph[0].tokens.start, paragraph[paragraph.len() - 1].tokens.end];
-        while asides.first().is_some_and(|at| *at < tokens_start) {
-            asides = &asides[1..];
-        }
-        let prose = matches!(kind, BlockKind::Paragraph | BlockKind::BlockQuotation);
-        // What stands behind the last word stands before the next one; behind the last of the text none does.
-        let any = asides.first().is_some_and(|at| *at <= tokens_end) || tokens_end == text.tokens.len();
-        if prose && any {
-            Scan::new(text, tokens_start..tokens_end, sentences).run(asides, figures);
-        }
+/// Finds the parentheses of a paragraph by its tokens and sentences. `asides` are its words before which a bracket or a
+/// dash may stand, in order, counted from its first one.
+pub(super) fn find(
+    text: &Text,
+    tokens: Range<usize>,
+    sentences: Range<usize>,
+    asides: &[usize],
+    figures: &mut Vec<Figure>,
+) {
+    let end = text.tokens[tokens.end - 1].end as usize;
+    let after = gap(&text.content, end..text.sentences[sentences.end - 1].range.end.max(end));
+    if !asides.is_empty() || after & ASIDE != 0 {
+        Scan::new(text, tokens, sentences).run(asides, figures);
     }
 }
 
@@ -77,8 +72,8 @@ impl<'t> Scan<'t> {
         // What stands before the first word.
         let Some(first) = self.text.sentences.get(self.sentences.start) else { return };
         self.gap(first.range.start.min(start)..start, self.tokens.start, figures);
-        let end = self.tokens.end;
-        for at in asides.iter().copied().take_while(|at| *at < end) {
+        for aside in asides {
+            let at = self.tokens.start + aside;
             if at > self.tokens.start {
                 self.enter(at - 1, figures);
                 let [before, token] = [self.text.tokens[at - 1], self.text.tokens[at]];

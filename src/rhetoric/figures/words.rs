@@ -1,4 +1,4 @@
-//! The words of a text as numbers, with what stands before each, and the stretches that figures live in.
+//! The words of a paragraph as numbers, with what stands before each, and the stretches that figures live in.
 
 use std::hash::BuildHasher;
 use std::ops::Range;
@@ -9,9 +9,9 @@ use hashbrown::{HashSet, HashTable};
 
 use super::gaps::{ASIDE, BOUND, Gap, gap};
 use super::lists::{CAPITAL, DETERMINER, ED, FRAME, ING, JOINER, LY, Lists, NEGATION, NUMBER, STOP, Traits};
-use crate::text::{BlockKind, Forms, Text, Voice, append, fold, stretch};
+use crate::text::{FormId, Forms, Segment, Sentence, Text, Voice, append, fold, stretch};
 
-/// A word of the text.
+/// A word of a paragraph.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Word {
     /// The number of its key: words that differ in case share it.
@@ -81,7 +81,7 @@ named! {
     To "to", Unlike "unlike", Whereas "whereas", Whether "whether", Yet "yet",
 }
 
-/// The part of a sentence that is in one voice.
+/// The part of a sentence that is in one voice. Its words are counted from the first of the paragraph.
 #[derive(Clone, Debug)]
 pub(super) struct Unit {
     pub start: usize,
@@ -98,11 +98,13 @@ pub(super) struct Member {
     pub unit: usize,
 }
 
-/// Consecutive units in one voice segment of one paragraph.
+/// Consecutive units of a paragraph in one voice segment.
 #[derive(Clone, Debug)]
 pub(super) struct Run {
     pub units: Range<usize>,
     pub voice: Voice,
+    /// Where its segment ends, or the next one begins.
+    bound: usize,
 }
 
 /// Different strings as numbers, in the order of meeting.
@@ -162,56 +164,42 @@ impl<'p> Places<'p> {
     }
 }
 
-/// What is known of a key.
-#[derive(Clone, Copy, Debug)]
-struct Key {
-    lemma: u32,
-    root: u32,
-    traits: Traits,
-}
-
-/// What is known of a form.
+/// What is known of a name.
 #[derive(Clone, Copy, Debug)]
 struct Known {
-    word: Word,
-    /// Occurrences in the text at hand.
-    count: u32,
+    /// As a key: its lemma and what it is.
+    lemma: u32,
+    traits: Traits,
+    /// As a lemma: its root.
+    root: u32,
 }
 
-/// A worker's knowledge of the forms it has met: what they are is looked up once for each form, key and lemma.
+/// What is to be looked up yet: fewer names than that fit into a text.
+const UNKNOWN: u32 = u32::MAX;
+
+/// A worker's knowledge of the forms it has met: what they are is looked up once for each form, key and lemma. Keys,
+/// lemmas and roots are names in one table: most keys are their own lemma, most lemmas their own root.
 #[derive(Debug)]
 pub(super) struct Knowledge {
-    forms: Vec<Known>,
-    /// The different forms of the text at hand.
-    met: Vec<u32>,
-    keys: Names,
-    by_key: Vec<Key>,
-    lemmas: Names,
-    /// By lemma: the number of its root.
-    by_lemma: Vec<u32>,
-    roots: Names,
+    forms: Vec<Word>,
+    names: Names,
+    by_name: Vec<Known>,
     /// Pairs of keys, the lesser one first.
     opposites: HashSet<[u32; 2], FixedState>,
 }
-
-/// The root of words that no rule compares.
-pub(super) const NO_ROOT: u32 = 0;
 
 impl Knowledge {
     /// Knows no form yet, and the words that rules ask for.
     pub fn new(lists: &Lists) -> Self {
         let mut known = Self {
             forms: Vec::new(),
-            met: Vec::new(),
-            keys: Names::default(),
-            by_key: Vec::new(),
-            lemmas: Names::default(),
-            by_lemma: Vec::new(),
-            roots: Names::default(),
+            names: Names::default(),
+            by_name: Vec::new(),
             opposites: HashSet::default(),
         };
-        // No word is a space.
-        known.roots.intern(" ");
+        for word in NAMED {
+            known.name_of(word);
+        }
         for word in NAMED {
             known.learn_key(word, lists);
         }
@@ -228,32 +216,43 @@ impl Knowledge {
         for id in self.forms.len()..forms.len() {
             let form = forms.form(id as u32);
             let key = self.learn_key(&fold(form), lists);
-            let Key { root, mut traits, .. } = self.by_key[key as usize];
+            let Known { lemma, mut traits, .. } = self.by_name[key as usize];
+            let root = self.by_name[lemma as usize].root;
             if form.chars().next().is_some_and(char::is_uppercase) {
                 traits |= CAPITAL;
             }
-            let word = Word { key, root, traits, gap: 0, class: class(traits) };
-            self.forms.push(Known { word, count: 0 });
+            self.forms.push(Word { key, root, traits, gap: 0, class: class(traits) });
         }
     }
 
     /// The number of a key.
     fn learn_key(&mut self, word: &str, lists: &Lists) -> u32 {
-        let key = self.keys.intern(word);
-        if key as usize == self.by_key.len() {
+        let key = self.name_of(word);
+        if self.by_name[key as usize].lemma == UNKNOWN {
             let name = lists.lemma(word);
-            let lemma = self.lemmas.intern(&name);
-            if lemma as usize == self.by_lemma.len() {
-                self.by_lemma.push(self.roots.intern(lists.root(&name)));
+            let lemma = if name == word { key } else { self.name_of(&name) };
+            if self.by_name[lemma as usize].root == UNKNOWN {
+                let root = lists.root(&name);
+                self.by_name[lemma as usize].root = if root == name { lemma } else { self.name_of(root) };
             }
-            self.by_key.push(Key { lemma, root: self.by_lemma[lemma as usize], traits: lists.traits(word) });
+            let known = &mut self.by_name[key as usize];
+            (known.lemma, known.traits) = (lemma, lists.traits(word));
         }
         key
     }
 
+    /// The number of a name.
+    fn name_of(&mut self, word: &str) -> u32 {
+        let name = self.names.intern(word);
+        if name as usize == self.by_name.len() {
+            self.by_name.push(Known { lemma: UNKNOWN, traits: 0, root: UNKNOWN });
+        }
+        name
+    }
+
     /// The number of the lemma of a key.
     pub fn lemma(&self, key: u32) -> u32 {
-        self.by_key[key as usize].lemma
+        self.by_name[key as usize].lemma
     }
 
     /// Whether two keys are those of opposites.
@@ -263,122 +262,100 @@ impl Knowledge {
 
     /// The text of a key.
     pub fn name(&self, key: u32) -> &str {
-        self.keys.name(key)
+        self.names.name(key)
     }
 
-    /// Number of distinct keys.
-    pub fn keys(&self) -> usize {
-        self.keys.len()
+    /// Number of forms.
+    pub fn forms(&self) -> usize {
+        self.forms.len()
     }
 
-    /// Number of distinct roots.
-    pub fn roots(&self) -> usize {
-        self.roots.len()
+    /// Number of names: of keys, lemmas and roots.
+    pub fn names(&self) -> usize {
+        self.names.len()
     }
 
-    /// Reads the words of a text.
-    pub fn read(&mut self, text: &Text, read: &mut Words) {
-        let Words { words, marks, asides } = read;
-        words.clear();
-        words.reserve_exact(text.tokens.len());
-        asides.clear();
-        // Marks are written without a branch: the place after the last one is written over.
-        marks.clear();
-        marks.reserve_exact(text.tokens.len() + 1);
-        marks.resize(text.tokens.len() + 1, 0);
-        self.forget();
-        let (mut end, mut marked, mut key) = (0, 0, u32::MAX);
-        for (chunk, tokens) in text.tokens.chunks(CHUNK).enumerate() {
-            let first = chunk * CHUNK;
-            words.extend(tokens.iter().map(|token| {
-                let known = &mut self.forms[token.form as usize];
-                if known.count == 0 {
-                    self.met.push(token.form);
-                }
-                known.count += 1;
-                known.word
-            }));
-            for (at, (word, token)) in (first..).zip(words[first..].iter_mut().zip(tokens)) {
-                word.gap = gap(&text.content, end..token.start as usize);
-                end = token.end as usize;
-                if word.gap & ASIDE != 0 {
-                    asides.push(at);
-                }
-                marks[marked] = at as u32;
-                marked += usize::from((word.gap & BOUND != 0) | word.is(MARKED) | (word.key == key));
-                key = word.key;
-            }
-        }
-        marks.truncate(marked);
-    }
-
-    /// Starts to count anew.
-    fn forget(&mut self) {
-        for form in self.met.drain(..) {
-            self.forms[form as usize].count = 0;
-        }
-    }
-
-    /// The forms of the text at hand: their keys, and how often each occurs.
-    pub fn counts(&self) -> impl Iterator<Item = (u32, u32)> {
-        self.met.iter().map(|form| &self.forms[*form as usize]).map(|known| (known.word.key, known.count))
+    /// The word of a form, whatever stands before it.
+    #[inline(always)]
+    pub fn word(&self, form: FormId) -> Word {
+        self.forms[form as usize]
     }
 }
 
-/// The words of a text.
+/// A paragraph with its words and the stretches that figures live in.
 #[derive(Debug, Default)]
-pub(super) struct Words {
+pub(super) struct Paragraph {
+    /// The place of its first word in the text.
+    pub first: usize,
     pub words: Vec<Word>,
     /// The places of those that rules start from: that are [`MARKED`], repeat the one before, or have a mark before them.
     pub marks: Vec<u32>,
     /// The places of those that [`ASIDE`] stands before.
     pub asides: Vec<usize>,
+    pub units: Vec<Unit>,
+    pub runs: Vec<Run>,
 }
-
-/// Words that are looked up one after another, before what stands between them is looked at: the branches there would
-/// make the processor wait for each.
-const CHUNK: usize = 64;
 
 /// Words that figures start from.
 const MARKED: Traits = FRAME | NEGATION | JOINER;
 
-/// Cuts the prose of a text into units and runs of units: in one paragraph or block quotation, in one
-/// voice, and, where that is quoted, between one pair of marks.
-pub(super) fn runs(text: &Text, units: &mut Vec<Unit>, runs: &mut Vec<Run>) {
-    units.clear();
-    runs.clear();
-    let mut segments = text.segments.iter().filter(|segment| segment.kind.voice() == Voice::Quoted);
-    let mut segment = segments.next();
-    // Block and, for quoted words, the start of the segment.
-    let mut place = (usize::MAX, 0);
-    for (index, sentence) in text.sentences.iter().enumerate() {
-        let kind = text.blocks[sentence.block].kind;
-        if !matches!(kind, BlockKind::Paragraph | BlockKind::BlockQuotation) {
-            continue;
+impl Paragraph {
+    /// Reads a paragraph by its sentences, of which there is at least one. `quotations` are the quoted segments from
+    /// some place before it on.
+    pub fn read(
+        &mut self,
+        text: &Text,
+        known: &Knowledge,
+        sentences: Range<usize>,
+        quotations: &mut Quotations<'_>,
+    ) {
+        let tokens = |sentence: usize| &text.sentences[sentence].tokens;
+        self.read_words(text, known, tokens(sentences.start).start..tokens(sentences.end - 1).end);
+        self.units.clear();
+        self.runs.clear();
+        for sentence in sentences {
+            self.cut(text, sentence, quotations);
         }
+    }
+
+    fn read_words(&mut self, text: &Text, known: &Knowledge, tokens: Range<usize>) {
+        let Self { first, words, marks, asides, .. } = self;
+        *first = tokens.start;
+        let mut end = tokens.start.checked_sub(1).map_or(0, |before| text.tokens[before].end as usize);
+        let tokens = &text.tokens[tokens];
+        // Words are looked up one after another, before what stands between them is looked at: the branches there would
+        // make the processor wait for each.
+        words.clear();
+        words.extend(tokens.iter().map(|token| known.word(token.form)));
+        asides.clear();
+        // Marks are written without a branch: the place after the last one is written over.
+        marks.resize(tokens.len() + 1, 0);
+        let (mut marked, mut key) = (0, u32::MAX);
+        for (at, (word, token)) in words.iter_mut().zip(tokens).enumerate() {
+            word.gap = gap(&text.content, end..token.start as usize);
+            end = token.end as usize;
+            if word.gap & ASIDE != 0 {
+                asides.push(at);
+            }
+            marks[marked] = at as u32;
+            marked += usize::from((word.gap & BOUND != 0) | word.is(MARKED) | (word.key == key));
+            key = word.key;
+        }
+        marks.truncate(marked);
+    }
+
+    /// Cuts a sentence into units, and these into runs: in one voice, and, where that is quoted, between one pair of
+    /// marks.
+    fn cut(&mut self, text: &Text, index: usize, quotations: &mut Quotations<'_>) {
+        let sentence = &text.sentences[index];
         let mut start = sentence.tokens.start;
         while start < sentence.tokens.end {
-            // Most sentences are between quotations or inside one: their words need not be looked at.
-            let at = match segment {
-                Some(segment) if segment.range.start < sentence.range.end => {
-                    if segment.range.start <= sentence.range.start && segment.range.end >= sentence.range.end
-                    {
-                        segment.range.start
-                    } else {
-                        text.tokens[start].start as usize
-                    }
-                }
-                _ => sentence.range.start,
-            };
-            while segment.is_some_and(|segment| segment.range.end <= at) {
-                segment = segments.next();
-            }
-            let inside = segment.filter(|segment| segment.range.start <= at);
-            // Words up to this byte are in the same voice and segment.
-            let bound = match (inside, segment) {
-                (Some(inside), _) => inside.range.end,
-                (None, Some(next)) => next.range.start,
-                (None, None) => usize::MAX,
+            // Words up to this byte are in the same voice and segment. The author's words between two quotations are a
+            // stretch of their own: they follow the end of the last one.
+            let (voice, bound) = match quotations.at(text, sentence, start) {
+                Some((range, true)) => (Voice::Quoted, range.end),
+                Some((range, false)) => (Voice::Author, range.start),
+                None => (Voice::Author, usize::MAX),
             };
             let tokens = &text.tokens[start..sentence.tokens.end];
             let end = if bound >= sentence.range.end {
@@ -386,21 +363,53 @@ pub(super) fn runs(text: &Text, units: &mut Vec<Unit>, runs: &mut Vec<Run>) {
             } else {
                 start + tokens.iter().take_while(|token| (token.start as usize) < bound).count().max(1)
             };
-            // The author's words between two quotations are a stretch of their own: they follow the end of the
-            // last one.
-            let voice = if inside.is_some() { Voice::Quoted } else { Voice::Author };
-            let here = (sentence.block, bound);
-            if here == place && runs.last().is_some_and(|run: &Run| run.voice == voice) {
-                if let Some(run) = runs.last_mut() {
-                    run.units.end = units.len() + 1;
-                }
-            } else {
-                runs.push(Run { units: units.len()..units.len() + 1, voice });
-                place = here;
+            match self.runs.last_mut().filter(|run| run.bound == bound && run.voice == voice) {
+                Some(run) => run.units.end += 1,
+                None => self.runs.push(Run { units: self.units.len()..self.units.len() + 1, voice, bound }),
             }
-            units.push(Unit { start, end, sentence: index });
+            self.units.push(Unit { start: start - self.first, end: end - self.first, sentence: index });
             start = end;
         }
+    }
+}
+
+/// The quoted segments of a text, passed one after another.
+pub(super) struct Quotations<'t> {
+    rest: &'t [Segment],
+}
+
+impl<'t> Quotations<'t> {
+    pub fn of(text: &'t Text) -> Self {
+        Self { rest: &text.segments }
+    }
+
+    /// Where the next one is from a word of a sentence on, and whether the word is inside.
+    fn at(&mut self, text: &Text, sentence: &Sentence, word: usize) -> Option<(Range<usize>, bool)> {
+        // Most sentences are between quotations or inside one: their words need not be looked at.
+        let at = match self.next() {
+            Some(next) if next.start < sentence.range.end => {
+                if next.start <= sentence.range.start && next.end >= sentence.range.end {
+                    next.start
+                } else {
+                    text.tokens[word].start as usize
+                }
+            }
+            _ => sentence.range.start,
+        };
+        while self.next().is_some_and(|next| next.end <= at) {
+            self.rest = &self.rest[1..];
+        }
+        self.next().map(|next| (next.clone(), next.start <= at))
+    }
+
+    fn next(&mut self) -> Option<&'t Range<usize>> {
+        while let Some((segment, rest)) = self.rest.split_first() {
+            if segment.kind.voice() == Voice::Quoted {
+                return Some(&segment.range);
+            }
+            self.rest = rest;
+        }
+        None
     }
 }
 

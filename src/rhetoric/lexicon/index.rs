@@ -2,6 +2,7 @@
 
 use super::format::{Code, Conditions, Entry, NO_WORD, SetId, Sets};
 use super::tree::Tree;
+use crate::profile::CategoryId;
 
 /// The phrases of a lexicon, its sets of words and what its entries ask for.
 #[derive(Debug, Default)]
@@ -9,6 +10,9 @@ pub(in crate::rhetoric) struct Index {
     pub tree: Tree,
     /// By entry.
     pub conditions: Vec<Conditions>,
+    /// By entry, and after the last: where its categories begin.
+    homes: Vec<u32>,
+    categories: Vec<CategoryId>,
     /// Words for numbers.
     pub numbers: SetId,
     pub(super) sets: Sets,
@@ -28,7 +32,9 @@ impl Index {
             }
         }
         let conditions = entries.iter().map(|entry| entry.conditions).collect();
-        Self { tree, conditions, numbers, sets, members, width }
+        let mut index = Self { tree, conditions, numbers, sets, members, width, ..Self::default() };
+        index.switch(entries);
+        index
     }
 
     /// The entries of a phrase that are not off, in the order in which they are tried.
@@ -38,8 +44,22 @@ impl Index {
         entries.filter(|id| !self.conditions[*id as usize].off)
     }
 
-    /// Takes over which entries are off.
+    /// The categories that the matches of an entry are counted in, in ascending order.
+    #[inline(always)]
+    pub fn categories(&self, entry: u32) -> &[CategoryId] {
+        let [start, end] = [self.homes[entry as usize], self.homes[entry as usize + 1]];
+        &self.categories[start as usize..end as usize]
+    }
+
+    /// Takes over which entries and categories are off.
     pub fn switch(&mut self, entries: &[Entry]) {
+        self.categories = entries.iter().flat_map(|entry| &entry.places).copied().collect();
+        self.homes = std::iter::once(0)
+            .chain(entries.iter().scan(0, |end, entry| {
+                *end += entry.places.len() as u32;
+                Some(*end)
+            }))
+            .collect();
         for (conditions, entry) in self.conditions.iter_mut().zip(entries) {
             conditions.off = entry.off;
         }
