@@ -50,7 +50,7 @@ static MASKS: [u128; INLINE + 1] = {
 /// worker: they are folded into keys first.
 #[derive(Debug)]
 pub struct Forms<V = ()> {
-    /// Open addressing; at least half of the slots are empty, and their number is a power of two.
+    /// Open addressing; half of the slots are empty, in a large table a quarter, and their number is a power of two.
     slots: Vec<Slot<V>>,
     short: usize,
     long: HashTable<(FormId, V)>,
@@ -155,7 +155,8 @@ impl<V: Copy + Default> Forms<V> {
     #[inline(never)]
     fn add(&mut self, key: [u64; 2], form: &str) -> usize {
         self.short += 1;
-        if self.short * 2 > self.slots.len() {
+        let slots = self.slots.len();
+        if self.short > if slots < LARGE { slots / 2 } else { slots / 4 * 3 } {
             self.grow();
         }
         let number = append(&mut self.text, &mut self.ends, form);
