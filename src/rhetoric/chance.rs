@@ -375,7 +375,8 @@ mod tests {
     fn lanes_find_what_is_equal() {
         let all = sentences(&[1, 2, 3, 4, 5, 6, 7, 8, 3, 9], &[10, 11, 12, 13, 14, 15, 16, 17, 18, 6]);
         let compared: Vec<_> = all.iter().map(Sentence::compared).collect();
-        let row = |first: [u32; 8]| std::array::from_fn(|lane| first.get(lane).copied().unwrap_or(lane as u32 % 2));
+        let row =
+            |first: [u32; 8]| std::array::from_fn(|lane| first.get(lane).copied().unwrap_or(lane as u32 % 2));
         let one = Lanes::of(&row([0, 1, 2, 3, 4, 5, 6, 9]), &compared);
         let other = Lanes::of(&row([9, 8, 8, 7, 6, 4, 0, 5]), &compared);
         let met = |one: &Lanes, other: &Lanes| {

@@ -195,8 +195,11 @@ impl<'l> Matcher<'l> {
     fn add(&mut self, text: &Text, sentence: &Sentence, words: Range<usize>, node: NodeId, ending: bool) {
         for phrase in self.lexicon.index.tree.phrases(node) {
             let slots = self.lexicon.index.tree.slots(phrase);
-            let end =
-                if slots.is_empty() { Some(words.end) } else { self.filled(text, sentence, words.end, slots) };
+            let end = if slots.is_empty() {
+                Some(words.end)
+            } else {
+                self.filled(text, sentence, words.end, slots)
+            };
             if let Some(end) = end {
                 let words = end - words.start;
                 self.candidates.push(Candidate { start: end - words, words, ending, phrase });

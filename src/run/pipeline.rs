@@ -95,8 +95,14 @@ pub fn in_order_with_parts<W, R: Send, S: FnMut(usize, Handed<'_, R>) -> Result<
     let window = WAITING_PER_THREAD * rayon::current_num_threads();
     let room = ROOM_PER_THREAD * rayon::current_num_threads();
     let taken = AtomicUsize::new(0);
-    let state =
-        Mutex::new(State { waiting: BTreeMap::new(), kept: 0, room, next: 0, sink: Some(sink), outcome: None });
+    let state = Mutex::new(State {
+        waiting: BTreeMap::new(),
+        kept: 0,
+        room,
+        next: 0,
+        sink: Some(sink),
+        outcome: None,
+    });
     let moved = Condvar::new();
     rayon::broadcast(|_| {
         let stop = StopOnPanic { state: &state, moved: &moved };

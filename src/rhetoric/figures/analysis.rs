@@ -1,7 +1,8 @@
 //! A text's figures, their counts by voice, and how its repetitions stand against chance.
 
 use super::lists::DETERMINER;
-use super::words::{Paragraph, Word};
+use super::paragraph::Paragraph;
+use super::words::Word;
 use super::{Figure, Finder};
 use crate::profile::{Clustered, Paragraphs};
 use crate::rhetoric::chance::{Repetition, Sentence, Shuffled};

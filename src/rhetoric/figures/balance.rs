@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use super::lists::{COORDINATOR, NEGATION, OPPOSED, SUBORDINATOR};
 use super::openings::best;
-use super::words::{Member, Word};
+use super::paragraph::Member;
+use super::words::Word;
 use super::{Figure, FigureKind, Passage};
 
 /// Fewest and most words of a member.

@@ -10,7 +10,8 @@ use super::lists::{
     PRONOUN, STOP,
 };
 use super::openings::best;
-use super::words::{Unit, Word};
+use super::paragraph::Unit;
+use super::words::Word;
 use super::{Figure, FigureKind, Passage};
 
 /// Furthest distance of an echo, in words.

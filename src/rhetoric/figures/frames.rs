@@ -5,7 +5,8 @@ use super::lists::{
     AUXILIARY, CONTRACTED_NOT, DETERMINER, FRAME, LITOTES, LITOTES_BETWEEN, LITOTES_NOUN, NEGATION,
     PREPOSITION, PRONOUN, SUBORDINATOR,
 };
-use super::words::{Named, Unit};
+use super::paragraph::Unit;
+use super::words::Named;
 use super::{Figure, FigureKind, Passage};
 
 /// Words between the two parts of a frame, at most.

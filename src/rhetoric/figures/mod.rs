@@ -21,6 +21,7 @@ mod frames;
 mod gaps;
 mod lists;
 mod openings;
+mod paragraph;
 mod parenthesis;
 mod series;
 #[cfg(test)]
@@ -33,7 +34,8 @@ pub use analysis::{Figures, analyse, count_figures};
 pub use antimetabole::Weights;
 use common::Common;
 pub use lists::Lists;
-use words::{Knowledge, Member, Paragraph, Places, Quotations, Unit, Word};
+use paragraph::{Member, Paragraph, Places, Quotations, Unit};
+use words::{Knowledge, Word};
 
 use crate::text::{BlockKind, Forms, Text, Token, Voice};
 
@@ -307,7 +309,7 @@ impl<'l> Finder<'l> {
             let units = &units[run.units.clone()];
             let (Some(start), Some(end)) = (units.first(), units.last()) else { continue };
             let marks = marks.take(start.start..end.end);
-            words::members(words, units, marks, &mut self.members);
+            paragraph::members(words, units, marks, &mut self.members);
             let passage = Passage {
                 words,
                 tokens: &text.tokens[*first..first + words.len()],

@@ -7,7 +7,8 @@ use super::lists::{
     ABSTRACT, ADJECTIVE, AUXILIARY, CAPITAL, CONNECTIVE, COORDINATOR, DETERMINER, ED, ING, JOINER, LETTER,
     LY, MODAL, NUMBER, PAST, PREPOSITION, PRONOUN, STOP, SUBORDINATOR,
 };
-use super::words::{Member, Unit, Word};
+use super::paragraph::{Member, Unit};
+use super::words::Word;
 use super::{Figure, FigureKind, Passage};
 
 /// What a word's ending tells of its class.
