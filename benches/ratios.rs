@@ -9,7 +9,7 @@
 //! ```
 //!
 //! `--samples FOLDER` writes the first megabyte of each input as a file; `--plain THREADS FILES`
-//! is the plain way as a whole program.
+//! is the plain way as a whole program, `--same FILES` its job done by rhetor on one thread.
 
 #![allow(clippy::unwrap_used, reason = "a bench that cannot go on stops")]
 
@@ -21,8 +21,10 @@ use std::path::Path;
 use std::process::Command;
 
 use rayon::prelude::*;
+use rhetor::text::{Language, SentenceRules};
 
 use common::clock::cpu_time;
+use common::counting::tallied;
 use common::inputs::{Input, boundary, inputs};
 use common::{STAGES, Variant, plain};
 
@@ -61,6 +63,7 @@ fn main() {
                 let threads = value().parse().unwrap();
                 return once(&arguments.collect::<Vec<_>>(), threads);
             }
+            "--same" => return same(&arguments.collect::<Vec<_>>()),
             name => options.names.push(name.to_owned()),
         }
     }
@@ -184,4 +187,11 @@ fn once(files: &[String], threads: usize) {
         all
     });
     println!("{{\"words\": {}, \"types\": {}}}", counts.values().sum::<u64>(), counts.len());
+}
+
+/// Reads the files and does the job of the plain way with rhetor's functions. By UAX #29 alone the language of a text
+/// changes nothing.
+fn same(files: &[String]) {
+    let texts: Vec<_> = files.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
+    println!("{}", tallied(&texts, &Language::english(), SentenceRules::Uax29));
 }

@@ -6,7 +6,9 @@
 
 Runs the whole program under callgrind on a fixed sample of each kind of text, and on a text of one letter,
 whose instructions are subtracted: what is left is what the text took. The same for the plain way
-(unicode_sentences, unicode_words, HashMap<String, u64>), which benches/ratios.rs does. Threads: one.
+(unicode_sentences, unicode_words, HashMap<String, u64>), which benches/ratios.rs does, and for the same job
+by rhetor's functions, without the hashing, the guessing of languages and the tables of the program.
+Threads: one.
 
 The samples are the first megabyte of the inputs of the benches (benches/common/inputs.rs); where the
 corpora are absent, there are only those that seeds/ gives. A SHA-256 tells whether two figures are of the
@@ -37,6 +39,7 @@ COLUMNS = ["date", "commit", "job", "sample", "bytes", "sha256", "instructions",
 # The job whose instructions are counted: arguments of rhetor between its name and the corpus.
 JOB = "count"
 PLAIN = "plain"
+SAME = "same as plain, by rhetor"
 
 
 def output(*command: str | Path, **environment: str) -> str:
@@ -111,6 +114,7 @@ def measure(options: argparse.Namespace, work: Path) -> list[dict[str, str]]:
     jobs = {
         f"rhetor {options.job}": rhetor_on,
         PLAIN: lambda text: [ratios, "--plain", "1", text],
+        SAME: lambda text: [ratios, "--same", text],
     }
     samples = sorted((work / "samples").iterdir())
     head = {"date": datetime.date.today().isoformat(), "commit": version()}

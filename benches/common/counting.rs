@@ -7,7 +7,7 @@ use std::sync::Mutex;
 
 use rhetor::profile::{Counter, Lengths, Profile, Tally, Vocabulary};
 use rhetor::rhetoric::{Lexicon, Matcher};
-use rhetor::text::{Forms, SentenceRules, Text, fold, for_each_word};
+use rhetor::text::{Forms, Language, SentenceRules, Text, fold, for_each_word};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::inputs::{Input, boundary};
@@ -163,8 +163,8 @@ pub fn whole(input: &Input) -> Vec<Variant<'_>> {
                 lengths.len() + counts.len()
             }),
         ),
-        ("rhetor, UAX #29 alone", Box::new(|| tallied(input, SentenceRules::Uax29))),
-        ("rhetor", Box::new(|| tallied(input, SentenceRules::Full))),
+        ("rhetor, UAX #29 alone", Box::new(|| tallied(&input.texts, &input.language, SentenceRules::Uax29))),
+        ("rhetor", Box::new(|| tallied(&input.texts, &input.language, SentenceRules::Full))),
         (
             "rhetor, texts and voices apart",
             Box::new(|| {
@@ -181,11 +181,12 @@ pub fn whole(input: &Input) -> Vec<Variant<'_>> {
     ]
 }
 
-fn tallied(input: &Input, sentences: SentenceRules) -> usize {
+/// Words, sentence lengths and their merge by rhetor: the different words and the sentences.
+pub fn tallied(texts: &[String], language: &Language, sentences: SentenceRules) -> usize {
     let (mut tally, mut lengths, policy) = (Tally::default(), Lengths::default(), uax29());
     let vocabulary = Mutex::new(Vocabulary::default());
-    for text in &input.texts {
-        lengths.merge(&tally.add(text, &input.language, (&policy, sentences), &vocabulary, None));
+    for text in texts {
+        lengths.merge(&tally.add(text, language, (&policy, sentences), &vocabulary, None));
     }
     let types = Tally::merge(vec![tally]).iter().filter(|word| word.count > 0).count();
     lengths.sentence_words.count() as usize + types
