@@ -107,9 +107,9 @@ impl<V: Copy + Default> Forms<V> {
     /// those that [`Forms::intern`] gives one by one.
     #[inline(always)]
     pub fn intern_each(&mut self, text: &str, words: &[[usize; 2]], mut met: impl FnMut(FormId, &mut V)) {
+        let mut sought = [([0; 2], 0); TOGETHER];
         for words in words.chunks(TOGETHER) {
             // The table is larger than the nearest caches, so some words are asked for before they are needed.
-            let mut sought = [([0; 2], 0); TOGETHER];
             for (&[start, end], sought) in words.iter().zip(&mut sought) {
                 let key = key(text.as_bytes(), start, end);
                 let hash = self.hash(key);
