@@ -159,10 +159,7 @@ impl Shuffled {
             let mut tallies = [Tally::default(); LANES];
             for (at, found) in &met[..count] {
                 let (before, after) = (&rows[order[*at] as usize], &rows[order[at + 1] as usize]);
-                let mut found = *found;
-                while found != 0 {
-                    let lane = lane(found);
-                    found &= found - 1;
+                for lane in lanes_of(*found) {
                     let [one, other] = [before[lane], after[lane]].map(|at| &sentences[at as usize]);
                     tallies[lane].add(*at as u32 + 1, one, other);
                 }
@@ -236,7 +233,7 @@ impl Lanes {
         Self(std::array::from_fn(|key| row.map(|compared| compared[key])))
     }
 
-    /// The lanes in which the sentence after may repeat something of the one before, as bits: see [`lane`].
+    /// The lanes in which the sentence after may repeat something of the one before, a bit for each: see [`lanes_of`].
     #[inline(always)]
     fn meets(&self, after: &Self) -> u128 {
         let [head, end, last, ..] = &self.0;
@@ -254,9 +251,13 @@ impl Lanes {
     }
 }
 
-/// The first of the lanes that [`Lanes::meets`] gives, if there is one.
-fn lane(met: u128) -> usize {
-    met.trailing_zeros() as usize / 8
+/// The lanes that [`Lanes::meets`] gives, in order.
+fn lanes_of(mut met: u128) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let lane = (met != 0).then(|| met.trailing_zeros() as usize / 8);
+        met &= met.wrapping_sub(1);
+        lane
+    })
 }
 
 #[cfg(test)]
@@ -379,15 +380,7 @@ mod tests {
             |first: [u32; 8]| std::array::from_fn(|lane| first.get(lane).copied().unwrap_or(lane as u32 % 2));
         let one = Lanes::of(&row([0, 1, 2, 3, 4, 5, 6, 9]), &compared);
         let other = Lanes::of(&row([9, 8, 8, 7, 6, 4, 0, 5]), &compared);
-        let met = |one: &Lanes, other: &Lanes| {
-            let mut found = one.meets(other);
-            let mut lanes = Vec::new();
-            while found != 0 {
-                lanes.push(lane(found));
-                found &= found - 1;
-            }
-            lanes
-        };
+        let met = |one: &Lanes, other: &Lanes| lanes_of(one.meets(other)).collect::<Vec<_>>();
         // Lane 2 has two sentences that open with 3, lane 7 one that ends with what the next opens with; those from 8
         // on have the same twice.
         assert_eq!(met(&one, &other), [2, 7, 8, 9, 10, 11, 12, 13, 14, 15]);

@@ -195,6 +195,7 @@ impl<'l> Matcher<'l> {
     fn add(&mut self, text: &Text, sentence: &Sentence, words: Range<usize>, node: NodeId, ending: bool) {
         for phrase in self.lexicon.index.tree.phrases(node) {
             let slots = self.lexicon.index.tree.slots(phrase);
+            // Most phrases have none.
             let end = if slots.is_empty() {
                 Some(words.end)
             } else {

@@ -50,7 +50,8 @@ static MASKS: [u128; INLINE + 1] = {
 /// worker: they are folded into keys first.
 #[derive(Debug)]
 pub struct Forms<V = ()> {
-    /// Open addressing; half of the slots are empty, in a large table a quarter, and their number is a power of two.
+    /// Open addressing; at least half of the slots are empty, in a large table a quarter, and their number is a power of
+    /// two.
     slots: Vec<Slot<V>>,
     short: usize,
     long: HashTable<(FormId, V)>,

@@ -22,6 +22,7 @@ pub(in crate::rhetoric) struct Index {
 }
 
 impl Index {
+    /// The index of a lexicon that is to be settled yet: see [`Index::switch`].
     pub fn of(tree: Tree, sets: Sets, numbers: SetId, entries: &[Entry]) -> Self {
         let width = sets.ends.len().div_ceil(64);
         let last = sets.codes.iter().max().copied().unwrap_or(NO_WORD);
@@ -32,9 +33,7 @@ impl Index {
             }
         }
         let conditions = entries.iter().map(|entry| entry.conditions).collect();
-        let mut index = Self { tree, conditions, numbers, sets, members, width, ..Self::default() };
-        index.switch(entries);
-        index
+        Self { tree, conditions, numbers, sets, members, width, ..Self::default() }
     }
 
     /// The entries of a phrase that are not off, in the order in which they are tried.
